@@ -1,0 +1,74 @@
+package io.voicegateway.call;
+
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One phone call on its way to an agent.
+ *
+ * @param sid Jambonz's {@code call_sid}; every other name of the call is made from it
+ * @param direction who called whom
+ * @param from the calling party
+ * @param to the called party
+ * @param plan what the number plan says for this call
+ * @param origin where it came from
+ */
+public record Call(
+    String sid, Direction direction, Party from, Party to, PlanEntry plan, Origin origin) {
+
+  /** Whether the phone called us, or we called the phone. */
+  public enum Direction {
+    INBOUND,
+    OUTBOUND
+  }
+
+  /**
+   * Where the call came from, for the agent.
+   *
+   * @param callerName display name without its quotes, empty if there is none
+   * @param carrier Jambonz's name of the trunk, null for a registered device
+   * @param headers the caller's {@code X-} headers
+   * @param environment the Jambonz application's environment variables
+   */
+  public record Origin(
+      String callerName,
+      @Nullable String carrier,
+      @Nullable String accountSid,
+      @Nullable String applicationSid,
+      Map<String, String> headers,
+      Map<String, Object> environment) {}
+
+  /** Safe in a SIP address, a room name, a file name and a log line. */
+  private static final Pattern SID = Pattern.compile("[A-Za-z0-9_-]{1,128}");
+
+  /** A call of which nothing could be read, so that its caller still gets an answer. */
+  public static Call unknown(PlanEntry plan) {
+    Party nobody = new Party("", null);
+    Origin nowhere = new Origin("", null, null, null, Map.of(), Map.of());
+    return new Call("unknown", Direction.INBOUND, nobody, nobody, plan, nowhere);
+  }
+
+  /** Whether a text can be a call's id. */
+  public static boolean isSid(String text) {
+    return SID.matcher(text).matches();
+  }
+
+  /**
+   * The room, which is also the user part of the SIP address that is dialled: LiveKit's callee rule
+   * maps one to the other.
+   */
+  public String room() {
+    return "call-" + sid;
+  }
+
+  /** The person on the phone: who called us, or whom we called. */
+  public Party person() {
+    return direction == Direction.INBOUND ? from : to;
+  }
+
+  /** Our own number: the one that was called, or from which we called. */
+  public Party ownNumber() {
+    return direction == Direction.INBOUND ? to : from;
+  }
+}

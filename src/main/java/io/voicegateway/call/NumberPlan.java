@@ -1,0 +1,83 @@
+package io.voicegateway.call;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which agent answers which called number. An exact number beats a prefix, a longer prefix beats a
+ * shorter one, and {@code *} takes the rest.
+ */
+public final class NumberPlan {
+
+  private final PlanEntry rest;
+  private final List<Numbers> byCountry;
+
+  /**
+   * @param entries in any order
+   * @param rest the entry for numbers that no other one names
+   */
+  NumberPlan(List<PlanEntry> entries, PlanEntry rest) {
+    this.rest = rest;
+    Map<String, List<PlanEntry>> countries = new LinkedHashMap<>();
+    for (PlanEntry entry : entries) {
+      String country = entry.country() == null ? "" : entry.country();
+      countries.computeIfAbsent(country, unseen -> new ArrayList<>()).add(entry);
+    }
+    this.byCountry = countries.values().stream().map(Numbers::new).toList();
+  }
+
+  /** The entry for a called number as the platform sent it. */
+  public PlanEntry choose(@Nullable String called) {
+    PlanEntry best = rest;
+    for (Numbers numbers : byCountry) {
+      Party party = NumberFormat.party(called, numbers.country);
+      PlanEntry exact = numbers.exact.get(party.number());
+      if (exact != null) {
+        return exact;
+      }
+      PlanEntry prefix = numbers.longestPrefix(party.number());
+      if (prefix != null && prefix.number().length() > best.number().length()) {
+        best = prefix;
+      }
+    }
+    return best;
+  }
+
+  /** The entry for numbers that no other one names. */
+  public PlanEntry rest() {
+    return rest;
+  }
+
+  /** The entries of one country, so that a called number is brought into its form only once. */
+  private static final class Numbers {
+    private final @Nullable String country;
+    private final Map<String, PlanEntry> exact = new HashMap<>();
+    private final List<PlanEntry> prefixes = new ArrayList<>();
+
+    Numbers(List<PlanEntry> entries) {
+      country = entries.get(0).country();
+      for (PlanEntry entry : entries) {
+        if (entry.isPrefix()) {
+          prefixes.add(entry);
+        } else {
+          exact.put(entry.number(), entry);
+        }
+      }
+      prefixes.sort(Comparator.comparing((PlanEntry entry) -> entry.number().length()).reversed());
+    }
+
+    @Nullable PlanEntry longestPrefix(String number) {
+      for (PlanEntry entry : prefixes) {
+        if (number.startsWith(entry.prefix())) {
+          return entry;
+        }
+      }
+      return null;
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package io.voicegateway.call;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the number plan says about a called number.
+ *
+ * @param number the E.164 number, a SIP user name, a prefix that ends in {@code *}, or {@code *}
+ * @param agent name under which the agent's worker registers with LiveKit
+ * @param fallback what the caller gets when the agent cannot be reached
+ * @param callerId number shown to the agent's side and to persons; null for the caller's own
+ * @param dialTimeoutSeconds how long the agent's side may ring
+ * @param ringback what the caller hears meanwhile: a FreeSWITCH tone or a sound's address
+ * @param headers further {@code X-} headers of the INVITE to LiveKit
+ * @param metadata further fields of the agent's metadata
+ * @param country ISO 3166 code for national numbers, null for none
+ */
+public record PlanEntry(
+    String number,
+    String agent,
+    Ladder fallback,
+    @Nullable String callerId,
+    int dialTimeoutSeconds,
+    String ringback,
+    Map<String, String> headers,
+    Map<String, Object> metadata,
+    @Nullable String country) {
+
+  static final String ANY = "*";
+
+  public PlanEntry {
+    headers = Map.copyOf(headers);
+    metadata = Map.copyOf(metadata);
+  }
+
+  /** The entry for every number that the plan does not name, before any setting is applied. */
+  public static PlanEntry standard(String agent) {
+    return new PlanEntry(
+        ANY, agent, Ladder.DEFAULT, null, 20, Ringback.US.tone(), Map.of(), Map.of(), null);
+  }
+
+  boolean isPrefix() {
+    return number.endsWith(ANY);
+  }
+
+  String prefix() {
+    return number.substring(0, number.length() - ANY.length());
+  }
+
+  /** Fit for logs: an entry for one number shows only its end. */
+  public String label() {
+    return isPrefix() ? number : Mask.tail(number);
+  }
+}

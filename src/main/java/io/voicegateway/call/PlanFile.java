@@ -1,0 +1,141 @@
+package io.voicegateway.call;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code gateway.numbers} of application.yaml, strictly: a typing error must not pass. */
+public final class PlanFile {
+
+  private static final YAMLMapper YAML =
+      YAMLMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+
+  private final PlanEntry standard;
+  private final UnaryOperator<String> placeholders;
+  private final List<String> problems = new ArrayList<>();
+
+  private PlanFile(PlanEntry standard, UnaryOperator<String> placeholders) {
+    this.standard = standard;
+    this.placeholders = placeholders;
+  }
+
+  /**
+   * Reads the plan; a file that does not exist is an empty plan.
+   *
+   * @param standard what an entry says where it says nothing itself
+   * @param placeholders resolves {@code ${NAME}} in texts
+   * @throws InvalidPlan with one sentence for each wrong entry
+   */
+  public static NumberPlan read(Path file, PlanEntry standard, UnaryOperator<String> placeholders) {
+    PlanFile reader = new PlanFile(standard, placeholders);
+    NumberPlan plan = reader.plan(reader.numbers(file));
+    if (!reader.problems.isEmpty()) {
+      throw new InvalidPlan(reader.problems);
+    }
+    return plan;
+  }
+
+  private JsonNode numbers(Path file) {
+    if (!Files.exists(file)) {
+      return YAML.createArrayNode();
+    }
+    try {
+      JsonNode numbers = YAML.readTree(file.toFile()).path("gateway").path("numbers");
+      if (numbers.isArray() || numbers.isMissingNode() || numbers.isNull()) {
+        return resolved(numbers);
+      }
+      problems.add("gateway.numbers must be a list: '- number: \"+15550001000\"' and so on");
+    } catch (JsonProcessingException wrong) {
+      problems.add(
+          "%s, line %d: %s"
+              .formatted(file, wrong.getLocation().getLineNr(), wrong.getOriginalMessage()));
+    } catch (IOException unreadable) {
+      problems.add(file + " cannot be read: " + unreadable.getMessage());
+    }
+    return YAML.createArrayNode();
+  }
+
+  private NumberPlan plan(JsonNode numbers) {
+    List<PlanEntry> entries = new ArrayList<>();
+    PlanEntry rest = standard;
+    Set<String> seen = new HashSet<>();
+    for (int i = 0; i < numbers.size(); i++) {
+      PlanEntry entry = entry(numbers.get(i), "gateway.numbers[" + i + "]");
+      if (entry == null) {
+        continue;
+      }
+      if (!seen.add(entry.number())) {
+        problems.add("gateway.numbers[%d]: %s stands twice".formatted(i, entry.label()));
+      } else if (entry.number().equals(PlanEntry.ANY)) {
+        rest = entry;
+      } else {
+        entries.add(entry);
+      }
+    }
+    return new NumberPlan(entries, rest);
+  }
+
+  private @Nullable PlanEntry entry(JsonNode node, String where) {
+    try {
+      PlanText text = YAML.treeToValue(node, PlanText.class);
+      PlanEntry entry = text.refine(standard, problem -> problems.add(where + "." + problem));
+      return numbered(entry, text.number(), where);
+    } catch (UnrecognizedPropertyException unknown) {
+      problems.add(
+          "%s: unknown key '%s'; known are %s"
+              .formatted(where, unknown.getPropertyName(), PlanText.KEYS));
+    } catch (JsonProcessingException wrong) {
+      problems.add(where + ": " + Mask.text(wrong.getOriginalMessage()));
+    }
+    return null;
+  }
+
+  private @Nullable PlanEntry numbered(PlanEntry entry, @Nullable JsonNode number, String where) {
+    if (number == null || !number.isTextual() || number.asText().isBlank()) {
+      problems.add(where + ".number: must be given and stand in quotes: \"+15550001000\"");
+      return null;
+    }
+    String text = number.asText().strip();
+    String normal =
+        text.endsWith(PlanEntry.ANY) ? text : NumberFormat.party(text, entry.country()).number();
+    return new PlanEntry(
+        normal,
+        entry.agent(),
+        entry.fallback(),
+        entry.callerId(),
+        entry.dialTimeoutSeconds(),
+        entry.ringback(),
+        entry.headers(),
+        entry.metadata(),
+        entry.country());
+  }
+
+  private JsonNode resolved(JsonNode node) {
+    if (node.isTextual()) {
+      return TextNode.valueOf(placeholders.apply(node.asText()));
+    }
+    if (node instanceof ObjectNode object) {
+      object.properties().forEach(field -> field.setValue(resolved(field.getValue())));
+    }
+    if (node instanceof ArrayNode array) {
+      for (int i = 0; i < array.size(); i++) {
+        array.set(i, resolved(array.get(i)));
+      }
+    }
+    return node;
+  }
+}

@@ -1,0 +1,49 @@
+package io.voicegateway.call;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Changes to a plan entry that come as plain names and texts: from environment variables, or from
+ * the application's variables in Jambonz's portal.
+ */
+public final class PlanOverrides {
+
+  private PlanOverrides() {}
+
+  /**
+   * The entry as the values {@code agent}, {@code fallback}, {@code country}, {@code caller_id} and
+   * {@code dial_timeout} change it. An empty value says nothing; a wrong one is reported and left
+   * out; other names are not looked at.
+   */
+  public static PlanEntry apply(PlanEntry base, Map<String, ?> values, Consumer<String> problems) {
+    if (values.isEmpty()) {
+      return base;
+    }
+    return new PlanText(
+            null,
+            text(values, "agent"),
+            node(values, "fallback"),
+            node(values, "caller_id"),
+            node(values, "dial_timeout"),
+            null,
+            null,
+            null,
+            text(values, "country"))
+        .refine(base, problems);
+  }
+
+  private static @Nullable JsonNode node(Map<String, ?> values, String name) {
+    String text = text(values, name);
+    return text == null ? null : TextNode.valueOf(text);
+  }
+
+  private static @Nullable String text(Map<String, ?> values, String name) {
+    Object value = values.get(name);
+    String text = value == null ? "" : value.toString().strip();
+    return text.isEmpty() ? null : text;
+  }
+}

@@ -1,0 +1,54 @@
+package io.voicegateway.call;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/**
+ * Where the number plan stands, and what it says of numbers that have no entry.
+ *
+ * @param agent agent for numbers without an entry
+ * @param fallback their ladder, empty for the usual one
+ * @param country country of national numbers, empty for none
+ * @param file the YAML file with {@code gateway.numbers}
+ */
+@ConfigurationProperties("gateway.plan")
+public record PlanSettings(
+    String agent, @DefaultValue("") String fallback, @DefaultValue("") String country, Path file) {
+
+  /**
+   * Reads the number plan.
+   *
+   * @throws InvalidPlan with one sentence for each thing that is wrong
+   */
+  public NumberPlan read(Environment environment) {
+    List<String> problems = new ArrayList<>();
+    PlanEntry standard =
+        PlanOverrides.apply(
+            PlanEntry.standard(agent),
+            Map.of("agent", agent, "fallback", fallback, "country", country),
+            problem -> problems.add(SETTING.get(problem.split(":", 2)[0]) + problem));
+    if (!problems.isEmpty()) {
+      throw new InvalidPlan(problems);
+    }
+    return PlanFile.read(file, standard, environment::resolvePlaceholders);
+  }
+
+  private static final Map<String, String> SETTING =
+      Map.of("agent", "AGENT_NAME, ", "fallback", "FALLBACK, ", "country", "DEFAULT_COUNTRY, ");
+
+  /** Offers the plan to those who ask it. */
+  @Configuration(proxyBeanMethods = false)
+  static class Reader {
+    @Bean
+    NumberPlan numberPlan(PlanSettings settings, Environment environment) {
+      return settings.read(environment);
+    }
+  }
+}

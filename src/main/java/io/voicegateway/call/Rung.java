@@ -1,0 +1,140 @@
+package io.voicegateway.call;
+
+import java.util.regex.Pattern;
+
+/**
+ * One step of a {@link Ladder}: what a caller gets when the way before it did not work. Its text is
+ * what {@link #parse} reads.
+ */
+public sealed interface Rung {
+
+  /** Dial LiveKit although its API did not answer: the dispatch rule's own agent takes the call. */
+  record DialAnyway() implements Rung {
+    @Override
+    public String toString() {
+      return "dial-anyway";
+    }
+  }
+
+  /**
+   * Dial a person.
+   *
+   * @param target {@code +E164} or a {@code sip:} address
+   */
+  record DialPerson(String target) implements Rung {
+    /** Whether the target is a SIP address rather than a telephone number. */
+    public boolean isSip() {
+      return target.startsWith("sip");
+    }
+
+    @Override
+    public String toString() {
+      return "dial:" + target;
+    }
+  }
+
+  /**
+   * A recorded announcement, played before the call is answered, then a decline.
+   *
+   * @param sound file name below {@code /sounds/} without its ending
+   */
+  record Notice(String sound) implements Rung {
+    @Override
+    public String toString() {
+      return sound.equals(USUAL_SOUND) ? "notice" : "notice:" + sound;
+    }
+  }
+
+  /** A sentence for Jambonz's speech vendor. */
+  record Say(String text) implements Rung {
+    @Override
+    public String toString() {
+      return "say:" + text;
+    }
+  }
+
+  /** A sound from an http(s) address. */
+  record Play(String url) implements Rung {
+    @Override
+    public String toString() {
+      return "play:" + url;
+    }
+  }
+
+  /**
+   * Refuse the call.
+   *
+   * @param code SIP status, 400 to 699
+   */
+  record Decline(int code) implements Rung {
+    @Override
+    public String toString() {
+      return "decline:" + code;
+    }
+  }
+
+  /** What kind of rung it is; unlike its text fit for logs, as no number stands in it. */
+  default String name() {
+    return toString().split(":", 2)[0];
+  }
+
+  /** How a rung begins, as an alternation for regular expressions. */
+  String BEGINNING = "dial-anyway\\s*(?:,|$)|dial:|notice\\s*(?:[,:]|$)|say:|play:|decline:";
+
+  /** The announcement that comes with the gateway. */
+  String USUAL_SOUND = "notice";
+
+  Pattern NUMBER = Pattern.compile("\\+[1-9]\\d{4,14}");
+  Pattern SIP_ADDRESS = Pattern.compile("sips?:[^\\s@<>\"]+@[^\\s@<>\"]+");
+  Pattern SOUND = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+  Pattern WEB_ADDRESS = Pattern.compile("https?://[^\\s<>\"]+");
+  Pattern SIP_CODE = Pattern.compile("[456]\\d\\d");
+
+  /**
+   * Reads one rung.
+   *
+   * @throws IllegalArgumentException with a sentence that says what a rung looks like
+   */
+  static Rung parse(String text) {
+    String[] parts = text.strip().split(":", 2);
+    String rest = parts.length == 2 ? parts[1].strip() : "";
+    return switch (parts[0]) {
+      case "dial-anyway" -> new DialAnyway();
+      case "dial" -> new DialPerson(dialTarget(rest));
+      case "notice" -> new Notice(rest.isEmpty() ? USUAL_SOUND : checked(SOUND, rest, text));
+      case "say" -> new Say(sentence(rest, text));
+      case "play" -> new Play(checked(WEB_ADDRESS, rest, text));
+      case "decline" -> new Decline(Integer.parseInt(checked(SIP_CODE, rest, text)));
+      default -> throw unknown(text);
+    };
+  }
+
+  private static String dialTarget(String target) {
+    if (NUMBER.matcher(target).matches() || SIP_ADDRESS.matcher(target).matches()) {
+      return target;
+    }
+    throw unknown("dial:" + target);
+  }
+
+  private static String sentence(String sentence, String text) {
+    if (sentence.isEmpty()) {
+      throw unknown(text);
+    }
+    return sentence;
+  }
+
+  private static String checked(Pattern form, String value, String text) {
+    if (!form.matcher(value).matches()) {
+      throw unknown(text);
+    }
+    return value;
+  }
+
+  private static IllegalArgumentException unknown(String text) {
+    return new IllegalArgumentException(
+        "'"
+            + Mask.text(text)
+            + "' is no fallback rung; one of dial-anyway, dial:+E164, dial:sip:user@host, notice,"
+            + " notice:NAME, say:TEXT, play:URL, decline:CODE (400-699)");
+  }
+}

@@ -1,0 +1,5 @@
+/** The command line. */
+@NullMarked
+package io.voicegateway.console;
+
+import org.jspecify.annotations.NullMarked;

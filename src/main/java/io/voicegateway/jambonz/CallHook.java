@@ -1,0 +1,67 @@
+package io.voicegateway.jambonz;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of a Jambonz hook, as far as the gateway uses it. Which kind of hook it is does not
+ * stand in it; {@link HookKind} tells.
+ *
+ * @param sip the INVITE, present when an inbound call is new
+ * @param defaults the application's speech settings, present when a call is new
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+record CallHook(
+    @JsonProperty("call_sid") @Nullable String callSid,
+    @Nullable String direction,
+    @Nullable String from,
+    @Nullable String to,
+    @JsonProperty("caller_name") @Nullable String callerName,
+    @JsonProperty("call_status") @Nullable String callStatus,
+    @JsonProperty("sip_status") @Nullable Integer sipStatus,
+    @JsonProperty("call_termination_by") @Nullable String terminationBy,
+    @JsonProperty("account_sid") @Nullable String accountSid,
+    @JsonProperty("application_sid") @Nullable String applicationSid,
+    @JsonProperty("originating_sip_trunk_name") @Nullable String carrier,
+    @JsonProperty("parent_call_sid") @Nullable String parentCallSid,
+    @JsonProperty("fs_sip_address") @Nullable String featureServer,
+    @JsonProperty("dial_call_status") @Nullable String dialCallStatus,
+    @JsonProperty("dial_sip_status") @Nullable Integer dialSipStatus,
+    @JsonProperty("refer_details") @Nullable Object referDetails,
+    @JsonProperty("queue_sid") @Nullable String queueSid,
+    @JsonProperty("dequeue_result") @Nullable String dequeueResult,
+    @JsonProperty("conference_sid") @Nullable String conferenceSid,
+    @JsonProperty("env_vars") @Nullable Map<String, Object> environment,
+    @Nullable Object defaults,
+    @Nullable Sip sip) {
+
+  /**
+   * The INVITE.
+   *
+   * @param headers standard names in lower case, {@code X-} names as the carrier wrote them
+   */
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  record Sip(@Nullable Map<String, Object> headers) {}
+
+  /** What this hook tells of. */
+  HookKind kind() {
+    return HookKind.of(this);
+  }
+
+  /** Whether Jambonz waits for the verbs of a new call. */
+  public boolean isNewCall() {
+    return kind() == HookKind.NEW_CALL;
+  }
+
+  /** Whether the caller's own leg was answered, so that it can no longer be declined. */
+  boolean isAnswered() {
+    return "in-progress".equals(callStatus);
+  }
+
+  /** Whether the caller's own leg still waits for something. */
+  boolean isAlive() {
+    return terminationBy == null && ("trying".equals(callStatus) || isAnswered());
+  }
+}

@@ -1,0 +1,96 @@
+package io.voicegateway.jambonz;
+
+import io.voicegateway.call.Call;
+import io.voicegateway.call.Ladder;
+import io.voicegateway.call.Rung;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One caller's way down a ladder.
+ *
+ * @param sounds address of our announcements for Jambonz's media server, empty when not known
+ * @param answered whether the caller's leg was answered, so that declining it does nothing
+ * @param canDialRoom whether dialling the call's own room may still help
+ */
+record Climb(DialVerbs dials, Call call, String sounds, boolean answered, boolean canDialRoom) {
+
+  private static final Logger log = LoggerFactory.getLogger(Climb.class);
+
+  /** Temporarily unavailable. */
+  private static final int DECLINE = 480;
+
+  /**
+   * Jambonz's SBC can lose a hang-up that follows an answer at once, and a sound or sentence that
+   * cannot be played is skipped: so a second of silence stands between.
+   */
+  private static final Verb.Pause BEFORE_HANGUP = new Verb.Pause(1);
+
+  /** The verbs of the first rung that can be done; without one the caller is declined. */
+  List<Verb> verbs(Ladder ladder) {
+    for (int i = 0; i < ladder.rungs().size(); i++) {
+      Rung rung = ladder.rungs().get(i);
+      List<Verb> verbs = verbs(rung, ladder.after(i + 1));
+      if (!verbs.isEmpty()) {
+        log.warn("call={} answer: fallback {}", call.sid(), rung.name());
+        return verbs;
+      }
+    }
+    log.warn("call={} answer: no fallback left, declined with {}", call.sid(), DECLINE);
+    return ending(DECLINE);
+  }
+
+  private List<Verb> verbs(Rung rung, Ladder rest) {
+    if (rung instanceof Rung.DialAnyway) {
+      return canDialRoom ? dials.intoRoom(call, rest) : List.of();
+    }
+    if (rung instanceof Rung.DialPerson person) {
+      return dials.toPerson(call, person, rest);
+    }
+    if (rung instanceof Rung.Notice notice) {
+      return notice(notice.sound(), rest);
+    }
+    if (rung instanceof Rung.Say say) {
+      return answering(new Verb.Say(say.text()), sounds.isEmpty() ? null : sound("notice"));
+    }
+    if (rung instanceof Rung.Play play) {
+      return answering(new Verb.Play(play.url(), null), null);
+    }
+    return ending(((Rung.Decline) rung).code());
+  }
+
+  private List<Verb> notice(String name, Ladder rest) {
+    if (sounds.isEmpty()) {
+      return List.of();
+    }
+    Verb.Play play = answered ? sound(name) : new Verb.Play(sound(name).url(), true);
+    return Stream.concat(Stream.of(play), ending(declineCode(rest)).stream()).toList();
+  }
+
+  private List<Verb> answering(Verb first, Verb.@Nullable Play second) {
+    return second == null
+        ? List.of(first, BEFORE_HANGUP, new Verb.Hangup())
+        : List.of(first, second, BEFORE_HANGUP, new Verb.Hangup());
+  }
+
+  private List<Verb> ending(int code) {
+    return answered
+        ? List.of(BEFORE_HANGUP, new Verb.Hangup())
+        : List.of(new Verb.Decline(code), new Verb.Hangup());
+  }
+
+  private Verb.Play sound(String name) {
+    return new Verb.Play(sounds + "/sounds/" + name + ".wav", null);
+  }
+
+  private static int declineCode(Ladder rest) {
+    return rest.rungs().stream()
+        .filter(Rung.Decline.class::isInstance)
+        .mapToInt(rung -> ((Rung.Decline) rung).code())
+        .findFirst()
+        .orElse(DECLINE);
+  }
+}

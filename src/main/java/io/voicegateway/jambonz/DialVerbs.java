@@ -1,0 +1,130 @@
+package io.voicegateway.jambonz;
+
+import io.voicegateway.call.Call;
+import io.voicegateway.call.Ladder;
+import io.voicegateway.call.Party;
+import io.voicegateway.call.PlanEntry;
+import io.voicegateway.call.Registration;
+import io.voicegateway.call.Rung;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.apache.camel.Body;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Writes the verbs that take a caller to his agent, or to a person instead. */
+@Component("dialVerbs")
+final class DialVerbs {
+
+  private static final Logger log = LoggerFactory.getLogger(DialVerbs.class);
+  private static final Pattern CALLER_ID = Pattern.compile("[+A-Za-z0-9._*#-]{1,64}");
+  private static final Pattern NOT_PRINTABLE = Pattern.compile("[^\\x20-\\x7e]");
+  private static final int LONGEST_HEADER = 256;
+
+  private final SipSettings sip;
+  private final String publicUrl;
+
+  DialVerbs(SipSettings sip, JambonzSettings jambonz) {
+    this.sip = sip;
+    this.publicUrl = jambonz.publicUrl();
+  }
+
+  /** For a registered call: into its room. */
+  List<Verb> intoRoom(@Body Registration registration) {
+    Call call = registration.call();
+    log.info("call={} answer: dial {}", call.sid(), call.room());
+    return intoRoom(call, call.plan().fallback());
+  }
+
+  /**
+   * Into the call's room.
+   *
+   * @param otherwise what is left to try when this dial fails
+   */
+  List<Verb> intoRoom(Call call, Ladder otherwise) {
+    Verb.Target room = Verb.Target.sip(sip.address(call.room()), auth());
+    return list(dial(call, room, headers(call), hook("refer"), otherwise));
+  }
+
+  /** The old way, without a registration: LiveKit finds trunk and rule by the called number. */
+  List<Verb> toNumber(@Body Call call) {
+    String user = URLEncoder.encode(call.ownNumber().number(), StandardCharsets.UTF_8);
+    Verb.Target number = Verb.Target.sip(sip.address(user.replace("%2B", "+")), auth());
+    log.info("call={} answer: dial {} without a registration", call.sid(), call.ownNumber());
+    return list(dial(call, number, headers(call), hook("refer"), call.plan().fallback()));
+  }
+
+  /** To a person at a telephone number or SIP address. */
+  List<Verb> toPerson(Call call, Rung.DialPerson person, Ladder otherwise) {
+    Verb.Target target =
+        person.isSip()
+            ? Verb.Target.sip(person.target(), null)
+            : Verb.Target.phone(person.target());
+    return list(dial(call, target, null, null, otherwise));
+  }
+
+  /**
+   * Every dial is anchored: a second one may follow, and Jambonz loses the caller's sound when only
+   * that one is.
+   */
+  private Verb.Dial dial(
+      Call call,
+      Verb.Target target,
+      @Nullable Map<String, String> headers,
+      @Nullable String referHook,
+      Ladder otherwise) {
+    PlanEntry plan = call.plan();
+    return new Verb.Dial(
+        true,
+        true,
+        plan.ringback(),
+        plan.callerId() == null ? callerId(call.person()) : plan.callerId(),
+        plan.dialTimeoutSeconds(),
+        call.person().anonymous() ? false : null,
+        headers,
+        hook("dial") + "?then=" + URLEncoder.encode(otherwise.toString(), StandardCharsets.UTF_8),
+        referHook,
+        List.of(target));
+  }
+
+  /** Nothing but a hang-up may follow a dial: what follows runs after a good call too. */
+  private static List<Verb> list(Verb.Dial dial) {
+    return List.of(dial, new Verb.Hangup());
+  }
+
+  /** Left out when it would not be a plain SIP user: Jambonz then keeps the caller's own. */
+  private static @Nullable String callerId(Party person) {
+    if (person.anonymous()) {
+      return "anonymous";
+    }
+    return CALLER_ID.matcher(person.number()).matches() ? person.number() : null;
+  }
+
+  private static Map<String, String> headers(Call call) {
+    Map<String, String> headers = new LinkedHashMap<>(call.plan().headers());
+    headers.put("X-Gateway-Call-Sid", call.sid());
+    headers.put("X-Gateway-From", headerText(call.from()));
+    headers.put("X-Gateway-To", headerText(call.to()));
+    return headers;
+  }
+
+  private static String headerText(Party party) {
+    String text = party.anonymous() ? "anonymous" : party.number();
+    String plain = NOT_PRINTABLE.matcher(text).replaceAll("?");
+    return plain.substring(0, Math.min(plain.length(), LONGEST_HEADER));
+  }
+
+  private Verb.@Nullable Auth auth() {
+    return sip.username().isEmpty() ? null : new Verb.Auth(sip.username(), sip.password());
+  }
+
+  private String hook(String name) {
+    return publicUrl + "/livekit-api/" + name;
+  }
+}

@@ -1,0 +1,76 @@
+package io.voicegateway.jambonz;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.voicegateway.call.Call;
+import java.io.IOException;
+import java.util.Locale;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.Header;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Reads the bytes of a hook. */
+@Component("hookReader")
+final class HookReader {
+
+  static final int MOST_BYTES = 256 * 1024;
+
+  private static final ObjectReader JSON =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build()
+          .readerFor(CallHook.class);
+
+  /**
+   * Understands a hook.
+   *
+   * @throws UnreadableHook with the reason, which is fit for logs
+   */
+  CallHook read(
+      @Body byte @Nullable [] body, @Header(Exchange.CONTENT_TYPE) @Nullable String contentType) {
+    if (body == null || body.length == 0) {
+      throw new UnreadableHook("the body is empty: the hook's method must be POST");
+    }
+    if (body.length > MOST_BYTES) {
+      throw new UnreadableHook("the body is larger than " + MOST_BYTES / 1024 + " KiB");
+    }
+    if (contentType == null || !contentType.toLowerCase(Locale.ROOT).contains("json")) {
+      throw new UnreadableHook("the Content-Type is not application/json");
+    }
+    return checked(parse(body));
+  }
+
+  private static CallHook parse(byte[] body) {
+    try {
+      CallHook hook = JSON.readValue(body);
+      if (hook == null) {
+        throw new UnreadableHook("the body is null");
+      }
+      return hook;
+    } catch (JsonProcessingException wrong) {
+      throw new UnreadableHook(
+          "the body is not a hook: line %d, column %d, %s"
+              .formatted(
+                  wrong.getLocation() == null ? 1 : wrong.getLocation().getLineNr(),
+                  wrong.getLocation() == null ? 1 : wrong.getLocation().getColumnNr(),
+                  wrong.getClass().getSimpleName()));
+    } catch (IOException impossible) {
+      throw new UnreadableHook("the body ends early");
+    }
+  }
+
+  private static CallHook checked(CallHook hook) {
+    if (hook.callSid() == null || hook.callSid().isEmpty()) {
+      throw new UnreadableHook("call_sid is missing");
+    }
+    if (!Call.isSid(hook.callSid())) {
+      throw new UnreadableHook(
+          "call_sid is none: 1 to 128 letters, digits, '-' and '_' are allowed");
+    }
+    return hook;
+  }
+}

@@ -1,0 +1,128 @@
+package io.voicegateway.jambonz;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.apache.camel.Body;
+import org.apache.camel.Header;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Checks that a hook comes from our Jambonz: {@code Jambonz-Signature: t=<unix seconds>,v1=<hex>},
+ * where the hex digits are HMAC-SHA256 over {@code <t>.<raw body>} with the account's webhook
+ * secret (jambonz-feature-server, base-requestor.js). A retried hook keeps its first signature.
+ */
+@Component("hookSignature")
+final class HookSignature {
+
+  static final String HEADER = "Jambonz-Signature";
+  static final int TOLERANCE_SECONDS = 300;
+
+  private static final String HMAC = "HmacSHA256";
+
+  private final List<SecretKeySpec> secrets;
+  private final Clock clock;
+
+  HookSignature(JambonzSettings settings, Clock clock) {
+    this.secrets = settings.webhookSecrets().stream().map(HookSignature::key).toList();
+    this.clock = clock;
+  }
+
+  /**
+   * Lets a genuine hook pass. Without a secret, as in the sandbox, every hook does.
+   *
+   * @throws UntrustedHook with the reason, which is fit for logs
+   */
+  void verify(@Body byte @Nullable [] body, @Header(HEADER) @Nullable String header) {
+    if (secrets.isEmpty()) {
+      return;
+    }
+    Parts parts = Parts.of(header);
+    long age = clock.instant().getEpochSecond() - parts.seconds;
+    if (Math.abs(age) > TOLERANCE_SECONDS) {
+      throw new UntrustedHook(
+          "signed "
+              + age
+              + " s ago, more than "
+              + TOLERANCE_SECONDS
+              + " s: replayed, or a clock is wrong");
+    }
+    if (!madeByOneOfOurs(parts, body == null ? new byte[0] : body)) {
+      throw new UntrustedHook("no secret in JAMBONZ_WEBHOOK_SECRET made its signature");
+    }
+  }
+
+  private boolean madeByOneOfOurs(Parts parts, byte[] body) {
+    boolean genuine = false;
+    for (SecretKeySpec secret : secrets) {
+      byte[] expected = hmac(secret, parts.time, body);
+      for (byte[] candidate : parts.signatures) {
+        genuine |= MessageDigest.isEqual(expected, candidate);
+      }
+    }
+    return genuine;
+  }
+
+  private static byte[] hmac(SecretKeySpec secret, String time, byte[] body) {
+    try {
+      Mac mac = Mac.getInstance(HMAC);
+      mac.init(secret);
+      mac.update((time + ".").getBytes(StandardCharsets.UTF_8));
+      return mac.doFinal(body);
+    } catch (GeneralSecurityException impossible) {
+      throw new IllegalStateException("every Java has " + HMAC, impossible);
+    }
+  }
+
+  private static SecretKeySpec key(String secret) {
+    return new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), HMAC);
+  }
+
+  /** The signature's header taken apart; {@code v1} may stand more than once. */
+  private record Parts(String time, long seconds, List<byte[]> signatures) {
+
+    private static final int MOST_SIGNATURES = 8;
+
+    static Parts of(@Nullable String header) {
+      if (header == null || header.isBlank()) {
+        throw new UntrustedHook("no " + HEADER + " header");
+      }
+      String time = "";
+      List<byte[]> signatures = new ArrayList<>();
+      for (String part : header.split(",", -1)) {
+        String[] pair = part.strip().split("=", 2);
+        if (pair.length == 2 && pair[0].equals("t")) {
+          time = pair[1];
+        } else if (pair.length == 2
+            && pair[0].equals("v1")
+            && signatures.size() < MOST_SIGNATURES) {
+          signatures.add(hex(pair[1]));
+        }
+      }
+      return new Parts(time, seconds(time), signatures);
+    }
+
+    private static byte[] hex(String digits) {
+      try {
+        return HexFormat.of().parseHex(digits);
+      } catch (IllegalArgumentException notHex) {
+        return new byte[0];
+      }
+    }
+
+    private static long seconds(String time) {
+      try {
+        return Long.parseLong(time);
+      } catch (NumberFormatException notANumber) {
+        throw new UntrustedHook("malformed " + HEADER + " header");
+      }
+    }
+  }
+}

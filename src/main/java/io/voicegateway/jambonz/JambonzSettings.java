@@ -1,0 +1,22 @@
+package io.voicegateway.jambonz;
+
+import java.util.List;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What we know of the Jambonz that calls us.
+ *
+ * @param webhookSecrets the account's webhook secrets, all of them valid; empty only in the sandbox
+ * @param publicUrl where Jambonz reaches us, without a path; empty to go by the request's host
+ */
+@ConfigurationProperties("gateway.jambonz")
+record JambonzSettings(
+    @DefaultValue List<String> webhookSecrets, @DefaultValue("") String publicUrl) {
+
+  JambonzSettings {
+    webhookSecrets =
+        webhookSecrets.stream().map(String::strip).filter(secret -> !secret.isEmpty()).toList();
+    publicUrl = publicUrl.strip().replaceAll("/+$", "");
+  }
+}

@@ -1,0 +1,103 @@
+package io.voicegateway.jambonz;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What Jambonz is told to do. Only properties that feature-server 0.9 knows: one unknown property
+ * or null makes it refuse the whole answer and send the caller a 480.
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonPropertyOrder("verb")
+sealed interface Verb {
+
+  /** The verb's name in Jambonz's JSON. */
+  @JsonProperty("verb")
+  String verb();
+
+  /**
+   * Call somebody and join him to the caller.
+   *
+   * @param timeout how long it may ring, in seconds
+   * @param forwardPAI false to keep an anonymous caller's number from the far end
+   */
+  @JsonPropertyOrder("verb")
+  record Dial(
+      boolean answerOnBridge,
+      boolean anchorMedia,
+      String dialMusic,
+      @Nullable String callerId,
+      int timeout,
+      @Nullable Boolean forwardPAI,
+      @Nullable Map<String, String> headers,
+      String actionHook,
+      @Nullable String referHook,
+      List<Target> target)
+      implements Verb {
+    @Override
+    public String verb() {
+      return "dial";
+    }
+  }
+
+  /** Whom to call: {@code sip} with an address, or {@code phone} with a number. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Target(
+      String type, @Nullable String sipUri, @Nullable String number, @Nullable Auth auth) {
+
+    static Target sip(String uri, @Nullable Auth auth) {
+      return new Target("sip", uri, null, auth);
+    }
+
+    static Target phone(String number) {
+      return new Target("phone", null, number, null);
+    }
+  }
+
+  /** The answer to a digest challenge. */
+  record Auth(String username, String password) {}
+
+  /** A sound file; as early media the call stays unanswered. */
+  record Play(String url, @Nullable Boolean earlyMedia) implements Verb {
+    @Override
+    public String verb() {
+      return "play";
+    }
+  }
+
+  /** A sentence by the account's speech vendor; skipped silently where there is none. */
+  record Say(String text) implements Verb {
+    @Override
+    public String verb() {
+      return "say";
+    }
+  }
+
+  /** Silence, in seconds. */
+  record Pause(double length) implements Verb {
+    @Override
+    public String verb() {
+      return "pause";
+    }
+  }
+
+  /** Refuse an unanswered call; skipped on an answered one. */
+  record Decline(int status) implements Verb {
+    @Override
+    public String verb() {
+      return "sip:decline";
+    }
+  }
+
+  /** End an answered call; an unanswered one is left for Jambonz to end with 603. */
+  record Hangup() implements Verb {
+    @Override
+    public String verb() {
+      return "hangup";
+    }
+  }
+}

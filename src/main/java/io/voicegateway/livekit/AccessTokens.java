@@ -1,0 +1,77 @@
+package io.voicegateway.livekit;
+
+import io.livekit.server.AccessToken;
+import io.livekit.server.RoomCreate;
+import io.livekit.server.SIPCall;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * The Authorization header for each kind of request. A token is signed once and used until a
+ * quarter of its life is left; it grants no more than its requests need.
+ */
+@Component
+final class AccessTokens {
+
+  private static final Duration LIFE = Duration.ofMinutes(10);
+  private static final Duration USE = LIFE.multipliedBy(3).dividedBy(4);
+
+  private final Reusable roomCreate;
+  private final Reusable sipCall;
+
+  AccessTokens(LiveKitSettings settings, Clock clock) {
+    roomCreate = new Reusable(settings, clock, token -> token.addGrants(new RoomCreate(true)));
+    sipCall = new Reusable(settings, clock, token -> token.addSIPGrants(new SIPCall(true)));
+  }
+
+  /** For CreateRoom. */
+  String roomCreate() {
+    return roomCreate.bearer();
+  }
+
+  /** For CreateSIPParticipant. */
+  String sipCall() {
+    return sipCall.bearer();
+  }
+
+  /**
+   * A token that is signed anew when its time comes; two threads may both sign, which is harmless.
+   */
+  private static final class Reusable {
+    private final LiveKitSettings settings;
+    private final Clock clock;
+    private final Consumer<AccessToken> grants;
+    private volatile @Nullable Signed current;
+
+    Reusable(LiveKitSettings settings, Clock clock, Consumer<AccessToken> grants) {
+      this.settings = settings;
+      this.clock = clock;
+      this.grants = grants;
+    }
+
+    String bearer() {
+      Instant now = clock.instant();
+      Signed signed = current;
+      if (signed == null || !now.isBefore(signed.until) || now.isBefore(signed.from)) {
+        signed = sign(now);
+        current = signed;
+      }
+      return signed.bearer;
+    }
+
+    private Signed sign(Instant now) {
+      AccessToken token = new AccessToken(settings.apiKey(), settings.apiSecret());
+      grants.accept(token);
+      token.setExpiration(Date.from(now.plus(LIFE)));
+      return new Signed("Bearer " + token.toJwt(), now, now.plus(USE));
+    }
+  }
+
+  /** A header with the time in which it is used. */
+  private record Signed(String bearer, Instant from, Instant until) {}
+}

@@ -1,0 +1,73 @@
+package io.voicegateway.livekit;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.voicegateway.call.Call;
+import io.voicegateway.call.Party;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.info.BuildProperties;
+import org.springframework.stereotype.Component;
+
+/**
+ * What an agent is told of a call, as one JSON object in its job's metadata and in the room's. The
+ * plan's own fields stand beside ours; where names clash, ours win.
+ */
+@Component
+final class AgentMetadata {
+
+  /** Raised when a field changes its meaning or goes away; new fields do not raise it. */
+  static final int VERSION = 1;
+
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final String gateway;
+
+  AgentMetadata(ObjectProvider<BuildProperties> build) {
+    BuildProperties properties = build.getIfAvailable();
+    gateway = properties == null ? "unbuilt" : String.valueOf(properties.getVersion());
+  }
+
+  String of(Call call) {
+    Map<String, Object> fields = new LinkedHashMap<>(call.plan().metadata());
+    fields.put("version", VERSION);
+    fields.put("gateway", gateway);
+    fields.put("call_sid", call.sid());
+    fields.put("direction", call.direction().name().toLowerCase(Locale.ROOT));
+    party(fields, "from", call.from());
+    party(fields, "to", call.to());
+    origin(fields, call.origin());
+    return json(fields);
+  }
+
+  private static void party(Map<String, Object> fields, String name, Party party) {
+    fields.put(name, party.received());
+    put(fields, name + "_e164", party.e164());
+  }
+
+  private static void origin(Map<String, Object> fields, Call.Origin origin) {
+    fields.put("caller_name", origin.callerName());
+    put(fields, "carrier", origin.carrier());
+    put(fields, "account_sid", origin.accountSid());
+    put(fields, "application_sid", origin.applicationSid());
+    fields.put("environment", origin.environment());
+    fields.put("headers", origin.headers());
+  }
+
+  private static void put(Map<String, Object> fields, String name, @Nullable String value) {
+    if (value != null) {
+      fields.put(name, value);
+    }
+  }
+
+  private static String json(Map<String, Object> fields) {
+    try {
+      return JSON.writeValueAsString(fields);
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException("metadata is plain JSON", impossible);
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package io.voicegateway.livekit;
+
+import io.voicegateway.call.Call;
+import io.voicegateway.call.Registration;
+import java.util.concurrent.TimeUnit;
+import livekit.LivekitAgentDispatch.RoomAgentDispatch;
+import livekit.LivekitModels.Room;
+import livekit.LivekitRoom.CreateRoomRequest;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Registers a call: its room is made and its agent asked to come, in one request. LiveKit answers
+ * the same request twice with the same room and starts no second agent, so a retried hook does no
+ * harm. The agent must be named here: a room made without agents silences the dispatch rule's.
+ */
+@Component("createRoom")
+final class CreateRoom implements Processor {
+
+  private static final Logger log = LoggerFactory.getLogger(CreateRoom.class);
+
+  /** How long an unused room outlives its dial, in seconds. */
+  private static final int AFTER_DIAL = 30;
+
+  /** How long an agent may go on after the caller left, in seconds. */
+  private static final int AFTER_CALLER = 10;
+
+  /** Caller and agent, a second agent and persons who are called in; more is a mistake. */
+  private static final int MOST_PARTICIPANTS = 10;
+
+  private final LiveKitApi api;
+  private final AccessTokens tokens;
+  private final AgentMetadata metadata;
+
+  CreateRoom(LiveKitApi api, AccessTokens tokens, AgentMetadata metadata) {
+    this.api = api;
+    this.tokens = tokens;
+    this.metadata = metadata;
+  }
+
+  /**
+   * Turns a {@link Call} into a {@link Registration}.
+   *
+   * @throws LiveKitFailure when LiveKit did not make the room
+   */
+  @Override
+  public void process(Exchange exchange) throws Exception {
+    Call call = exchange.getMessage().getMandatoryBody(Call.class);
+    long start = System.nanoTime();
+    Room room =
+        api.execute("CreateRoom", api.rooms().createRoom(request(call), tokens.roomCreate()));
+    long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+    log.info("call={} registered in {} ms. Room name: {}", call.sid(), took, room.getName());
+    exchange.getMessage().setBody(new Registration(call, room.getSid()));
+  }
+
+  private CreateRoomRequest request(Call call) {
+    String json = metadata.of(call);
+    return CreateRoomRequest.newBuilder()
+        .setName(call.room())
+        .setMetadata(json)
+        .setEmptyTimeout(call.plan().dialTimeoutSeconds() + AFTER_DIAL)
+        .setDepartureTimeout(AFTER_CALLER)
+        .setMaxParticipants(MOST_PARTICIPANTS)
+        .addAgents(
+            RoomAgentDispatch.newBuilder().setAgentName(call.plan().agent()).setMetadata(json))
+        .build();
+  }
+}

@@ -1,0 +1,55 @@
+package io.voicegateway.livekit;
+
+import java.time.Duration;
+import livekit.LivekitSip.CreateSIPParticipantRequest;
+import livekit.LivekitSip.SIPParticipantInfo;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.springframework.stereotype.Component;
+
+/**
+ * Makes LiveKit place a call from a room: a new participant joins it and an INVITE goes out through
+ * an outbound trunk. No inbound call is ever matched to that participant.
+ */
+@Component("createSipParticipant")
+final class CreateSipParticipant implements Processor {
+
+  /** LiveKit's own limit for ringing when the request names none (sip, participant.go). */
+  private static final Duration LONGEST_RINGING = Duration.ofMinutes(3);
+
+  private static final Duration BEYOND_RINGING = Duration.ofSeconds(2);
+
+  private final LiveKitApi api;
+  private final AccessTokens tokens;
+
+  CreateSipParticipant(LiveKitApi api, AccessTokens tokens) {
+    this.api = api;
+    this.tokens = tokens;
+  }
+
+  /**
+   * Turns a {@link CreateSIPParticipantRequest} into LiveKit's {@link SIPParticipantInfo}. Unless
+   * the request waits for the answer, success says only that LiveKit is about to dial.
+   *
+   * @throws LiveKitFailure when LiveKit refused, or the far end did while we waited
+   */
+  @Override
+  public void process(Exchange exchange) throws Exception {
+    CreateSIPParticipantRequest request =
+        exchange.getMessage().getMandatoryBody(CreateSIPParticipantRequest.class);
+    var call = api.sip().createSipParticipant(request, tokens.sipCall());
+    SIPParticipantInfo participant =
+        request.getWaitUntilAnswered()
+            ? api.execute("CreateSIPParticipant", call, patience(request))
+            : api.execute("CreateSIPParticipant", call);
+    exchange.getMessage().setBody(participant);
+  }
+
+  private static Duration patience(CreateSIPParticipantRequest request) {
+    Duration ringing =
+        request.hasRingingTimeout()
+            ? Duration.ofSeconds(request.getRingingTimeout().getSeconds())
+            : LONGEST_RINGING;
+    return ringing.plus(BEYOND_RINGING);
+  }
+}

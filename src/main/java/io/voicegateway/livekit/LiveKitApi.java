@@ -1,0 +1,176 @@
+package io.voicegateway.livekit;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.livekit.server.RoomService;
+import io.livekit.server.SipService;
+import io.voicegateway.call.Mask;
+import jakarta.annotation.PreDestroy;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import okhttp3.ConnectionPool;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.ResponseBody;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import retrofit2.Call;
+import retrofit2.Response;
+import retrofit2.Retrofit;
+import retrofit2.converter.protobuf.ProtoConverterFactory;
+
+/**
+ * LiveKit's API by the SDK's own interfaces, whose messages have fields that its client classes
+ * hide. Connections are kept, every request has a deadline, and every failure becomes one sentence.
+ */
+@Component
+final class LiveKitApi {
+
+  private static final Logger log = LoggerFactory.getLogger(LiveKitApi.class);
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final int MOST_IDLE_CONNECTIONS = 64;
+  private static final int LONGEST_MESSAGE = 300;
+
+  private final String url;
+  private final Duration deadline;
+  private final OkHttpClient http;
+  private final RoomService rooms;
+  private final SipService sip;
+
+  LiveKitApi(LiveKitSettings settings) {
+    url = settings.apiUrl();
+    deadline = settings.deadline();
+    http =
+        new OkHttpClient.Builder()
+            .callTimeout(deadline)
+            .connectTimeout(deadline)
+            .readTimeout(Duration.ZERO)
+            .writeTimeout(deadline)
+            .followRedirects(false)
+            .connectionPool(new ConnectionPool(MOST_IDLE_CONNECTIONS, 5, TimeUnit.MINUTES))
+            .build();
+    Retrofit retrofit =
+        new Retrofit.Builder()
+            .baseUrl(url)
+            .client(http)
+            .addConverterFactory(ProtoConverterFactory.create())
+            .build();
+    rooms = retrofit.create(RoomService.class);
+    sip = retrofit.create(SipService.class);
+  }
+
+  RoomService rooms() {
+    return rooms;
+  }
+
+  SipService sip() {
+    return sip;
+  }
+
+  /** Opens a connection and looks whether LiveKit is there, so that the first caller need not. */
+  void warm() {
+    try (okhttp3.Response answer = http.newCall(new Request.Builder().url(url).build()).execute()) {
+      log.info("LiveKit at {} answers {}", url, answer.code());
+    } catch (IOException unreachable) {
+      log.warn("LiveKit at {} does not answer: {}", url, words(unreachable, deadline));
+    }
+  }
+
+  /**
+   * Does a request within the settings' deadline.
+   *
+   * @throws LiveKitFailure when there is no answer, or not the one that was asked for
+   */
+  <T> T execute(String method, Call<T> call) {
+    return execute(method, call, deadline);
+  }
+
+  /**
+   * Does a request within a deadline of its own.
+   *
+   * @throws LiveKitFailure when there is no answer, or not the one that was asked for
+   */
+  <T> T execute(String method, Call<T> call, Duration deadline) {
+    call.timeout().timeout(deadline.toMillis(), TimeUnit.MILLISECONDS);
+    try {
+      Response<T> response = call.execute();
+      T answer = response.body();
+      if (response.isSuccessful() && answer != null) {
+        return answer;
+      }
+      throw failure(method, response.code(), text(response.errorBody()));
+    } catch (IOException unreachable) {
+      throw unavailable(method, words(unreachable, deadline));
+    } catch (IllegalArgumentException | IllegalStateException notProtobuf) {
+      throw unavailable(method, "the answer is not LiveKit's");
+    } catch (RuntimeException wrapped) {
+      if (wrapped.getCause() instanceof IOException) {
+        throw unavailable(method, "the answer is not LiveKit's");
+      }
+      throw wrapped;
+    }
+  }
+
+  @PreDestroy
+  void close() {
+    http.dispatcher().executorService().shutdown();
+    http.connectionPool().evictAll();
+  }
+
+  private static LiveKitFailure unavailable(String method, String words) {
+    return new LiveKitFailure.Unavailable("LiveKit " + method + ": " + words, 0);
+  }
+
+  private static LiveKitFailure failure(String method, int status, String body) {
+    String message = "LiveKit %s: HTTP %d%s".formatted(method, status, reason(body));
+    boolean ours = status >= 400 && status < 500 && status != 401 && status != 429;
+    return ours
+        ? new LiveKitFailure.Refused(message, status)
+        : new LiveKitFailure.Unavailable(message, status);
+  }
+
+  /**
+   * A Twirp error's message. A plain text, which the checks before Twirp send, is cut at its colon:
+   * behind it stands the key, or the whole token.
+   */
+  private static String reason(String body) {
+    try {
+      JsonNode error = JSON.readTree(body);
+      if (error != null && error.hasNonNull("msg")) {
+        String text = error.path("code").asText() + ": " + error.path("msg").asText();
+        return ", " + Mask.text(shortened(text));
+      }
+    } catch (JsonProcessingException plainText) {
+      return body.startsWith("invalid ") ? ", " + shortened(body.split(":", 2)[0]) : "";
+    }
+    return "";
+  }
+
+  private static String shortened(String text) {
+    return text.substring(0, Math.min(text.length(), LONGEST_MESSAGE));
+  }
+
+  private static String text(@Nullable ResponseBody body) throws IOException {
+    return body == null ? "" : body.string();
+  }
+
+  private static String words(IOException failure, Duration deadline) {
+    if (failure instanceof InterruptedIOException) {
+      return "no answer within " + deadline.toMillis() + " ms";
+    }
+    if (failure instanceof ConnectException) {
+      return "nothing listens there";
+    }
+    if (failure instanceof UnknownHostException) {
+      return "its host has no address";
+    }
+    return "the connection failed (" + failure.getClass().getSimpleName() + ")";
+  }
+}

@@ -1,0 +1,31 @@
+package io.voicegateway.livekit;
+
+/** LiveKit's API did not do what it was asked. Its message is fit for logs: no token, no number. */
+public abstract sealed class LiveKitFailure extends RuntimeException {
+
+  private final int status;
+
+  private LiveKitFailure(String message, int status) {
+    super(message, null, false, false);
+    this.status = status;
+  }
+
+  /** The HTTP status, 0 where there was no answer. */
+  public int status() {
+    return status;
+  }
+
+  /** It could not be reached, was too slow, overloaded or broken, or does not accept our key. */
+  public static final class Unavailable extends LiveKitFailure {
+    Unavailable(String message, int status) {
+      super(message, status);
+    }
+  }
+
+  /** It works, but would not do this. */
+  public static final class Refused extends LiveKitFailure {
+    Refused(String message, int status) {
+      super(message, status);
+    }
+  }
+}
