@@ -1,0 +1,72 @@
+package io.voicegateway.livekit.routing;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import livekit.LivekitSip.SIPDispatchRuleInfo;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the dispatch rule of a call (protocol/sip/sip.go, MatchDispatchRuleIter): rules that name
+ * the trunk come before rules for any trunk, then the priority decides. Numbers are compared as
+ * written, without normalisation.
+ */
+final class RuleMatching {
+  private final String trunkId;
+  private final Invite invite;
+  private final List<SIPDispatchRuleInfo> scoped = new ArrayList<>();
+  private final List<SIPDispatchRuleInfo> wildcard = new ArrayList<>();
+  private final List<String> misfits = new ArrayList<>();
+
+  private RuleMatching(String trunkId, Invite invite) {
+    this.trunkId = trunkId;
+    this.invite = invite;
+  }
+
+  /**
+   * @param rule the winner, null when none fits
+   * @param misfits why each rule that does not fit was left out, in words
+   */
+  record Match(@Nullable SIPDispatchRuleInfo rule, List<String> misfits) {}
+
+  /**
+   * The rules LiveKit reads for a call: those for its trunk and those for any trunk. For a call
+   * without trunk it reads all of them.
+   */
+  static List<SIPDispatchRuleInfo> read(List<SIPDispatchRuleInfo> rules, String trunkId) {
+    return Listings.rules(rules, List.of(), trunkId.isEmpty() ? List.of() : List.of(trunkId));
+  }
+
+  static Match match(List<SIPDispatchRuleInfo> rules, String trunkId, Invite invite) {
+    RuleMatching matching = new RuleMatching(trunkId, invite);
+    rules.forEach(matching::consider);
+    return new Match(
+        first(matching.scoped).or(() -> first(matching.wildcard)).orElse(null), matching.misfits);
+  }
+
+  private void consider(SIPDispatchRuleInfo rule) {
+    if (!allows(rule.getTrunkIdsList(), trunkId)) {
+      misfits.add(
+          "%s is for trunk %s only"
+              .formatted(Words.rule(rule), String.join(", ", rule.getTrunkIdsList())));
+    } else if (!allows(rule.getInboundNumbersList(), invite.fromUser())) {
+      misfits.add(
+          "%s is not for the caller \"%s\" (inbound_numbers, compared as written)"
+              .formatted(Words.rule(rule), invite.fromUser()));
+    } else if (!allows(rule.getNumbersList(), invite.calledUser())) {
+      misfits.add(
+          "%s is not for the called user \"%s\" (numbers, compared as written)"
+              .formatted(Words.rule(rule), invite.calledUser()));
+    } else {
+      (rule.getTrunkIdsCount() == 0 ? wildcard : scoped).add(rule);
+    }
+  }
+
+  private static boolean allows(List<String> listed, String value) {
+    return listed.isEmpty() || listed.contains(value);
+  }
+
+  private static Optional<SIPDispatchRuleInfo> first(List<SIPDispatchRuleInfo> rules) {
+    return rules.stream().min(RuleTraits.BY_PRIORITY);
+  }
+}
