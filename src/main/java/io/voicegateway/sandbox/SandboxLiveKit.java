@@ -1,0 +1,139 @@
+package io.voicegateway.sandbox;
+
+import io.voicegateway.livekit.routing.InboundRouting;
+import io.voicegateway.livekit.routing.Invite;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import livekit.LivekitAgent.Job;
+import livekit.LivekitModels.ParticipantInfo;
+import livekit.LivekitModels.Room;
+
+/**
+ * A LiveKit for trying and testing: its API over HTTP on 127.0.0.1, its SIP side as method calls.
+ * Webhooks and media do not exist.
+ */
+public final class SandboxLiveKit implements AutoCloseable {
+  private final ExecutorService pool =
+      Executors.newCachedThreadPool(task -> Loop.daemon(task, "sandbox-pool"));
+  private final Loop loop = new Loop();
+  private final InboundRouting routing = new InboundRouting(() -> Ids.random(12));
+  private final FarEnds farEnds = new FarEnds();
+  private final Events events;
+  private final Workers workers;
+  private final Rooms rooms;
+  private final SipSide sip;
+  private final TwirpServer server;
+
+  private SandboxLiveKit(int port, Tokens tokens, Timings timings, Consumer<SandboxEvent> listener)
+      throws IOException {
+    events = new Events(listener, pool);
+    workers = new Workers(loop, events);
+    rooms = new Rooms(loop, events, workers);
+    sip = new SipSide(loop, rooms, events, new SipStore());
+    server = new TwirpServer(port, tokens, loop, events, services(timings), pool);
+  }
+
+  private List<TwirpService> services(Timings timings) {
+    RoomApi roomApi = new RoomApi(rooms);
+    TwirpService sipService = new TwirpService("SIP");
+    new TrunkApi(sip.store()).addTo(sipService);
+    new RuleApi(sip.store()).addTo(sipService);
+    new SipParticipantApi(sip, farEnds, roomApi, timings).addTo(sipService);
+    return List.of(
+        roomApi.service(),
+        new DispatchApi(rooms, loop, timings.noResponse()).service(),
+        sipService);
+  }
+
+  /**
+   * Starts a sandbox.
+   *
+   * @param port TCP port on 127.0.0.1; 0 lets the system choose
+   * @param listener is told of all that happens, in order, on a thread of the sandbox
+   * @throws IOException when the port is taken
+   */
+  public static SandboxLiveKit start(
+      int port, String apiKey, String apiSecret, Consumer<SandboxEvent> listener)
+      throws IOException {
+    return start(port, apiKey, apiSecret, Timings.REAL, listener);
+  }
+
+  static SandboxLiveKit start(
+      int port, String apiKey, String apiSecret, Timings timings, Consumer<SandboxEvent> listener)
+      throws IOException {
+    return new SandboxLiveKit(port, new Tokens(apiKey, apiSecret), timings, listener);
+  }
+
+  /** The URL of the API. */
+  public String url() {
+    return "http://127.0.0.1:" + server.port();
+  }
+
+  /** Registers a worker; rooms created from now on get its agent. */
+  public void register(SandboxWorker worker) {
+    loop.execute(() -> workers.register(worker));
+  }
+
+  /** Unregisters the worker of that name; agents already in rooms stay. */
+  public void unregister(String agentName) {
+    loop.execute(() -> workers.unregister(agentName));
+  }
+
+  /**
+   * Sets who answers when LiveKit calls out.
+   *
+   * @param addressOrNumber a trunk's address (it counts first) or a called number
+   */
+  public void farEnd(String addressOrNumber, FarEnd farEnd) {
+    farEnds.put(addressOrNumber, farEnd);
+  }
+
+  /**
+   * Sends an INVITE to LiveKit.
+   *
+   * @param headers other SIP headers of the INVITE, such as X- headers
+   * @param caller is told what LiveKit sends back, in order, on a thread of the sandbox
+   */
+  public PhoneLeg invite(Invite invite, Map<String, String> headers, Consumer<LegEvent> caller) {
+    PhoneLeg leg = new PhoneLeg(sip, routing, invite, headers, caller);
+    loop.execute(leg::start);
+    return leg;
+  }
+
+  /** The open rooms. */
+  public List<Room> rooms() {
+    return loop.ask(() -> rooms.all().stream().map(SandboxRoom::info).toList());
+  }
+
+  /** The participants of a room; none when it does not exist. */
+  public List<ParticipantInfo> participants(String room) {
+    return loop.ask(
+        () ->
+            rooms.find(room).stream()
+                .flatMap(found -> found.members().stream())
+                .map(member -> member.info().build())
+                .toList());
+  }
+
+  /** The agent jobs of a room, with the metadata they were given. */
+  public List<Job> jobs(String room) {
+    return loop.ask(() -> rooms.find(room).map(SandboxRoom::jobs).orElse(List.of()));
+  }
+
+  /** How often something happened, by the name it has in {@link SandboxEvent#what()}. */
+  public int count(String what) {
+    return events.count(what);
+  }
+
+  /** Stops at once: no BYE, no further events. */
+  @Override
+  public void close() {
+    server.close();
+    loop.close();
+    pool.shutdownNow();
+  }
+}
