@@ -118,7 +118,11 @@ record RecordedOutcome(JsonNode json) {
   }
 
   private static String toHeaderUser(String header) {
-    return header.contains("sip:") ? header.replaceAll(".*sip:([^@>]*)@.*", "$1") : null;
+    if (!header.contains("sip:")) {
+      return null;
+    }
+    String uri = header.substring(header.indexOf("sip:") + "sip:".length());
+    return uri.contains("@") ? uri.substring(0, uri.indexOf('@')) : "";
   }
 
   private <T extends Message> List<T> messages(
