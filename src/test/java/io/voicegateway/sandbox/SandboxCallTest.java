@@ -18,13 +18,11 @@ import livekit.LivekitRoom.CreateRoomRequest;
 import livekit.LivekitRoom.RoomConfiguration;
 import livekit.LivekitSip.SIPDispatchRuleInfo;
 import livekit.LivekitSip.SIPInboundTrunkInfo;
-import livekit.LivekitSip.SIPParticipantInfo;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import retrofit2.Response;
 
-/** Calls through the sandbox, into it and out of it. */
+/** Calls into the sandbox. */
 class SandboxCallTest {
   private static final String ROOM = "call-1";
   private static final Invite CALL =
@@ -202,33 +200,6 @@ class SandboxCallTest {
 
     await().until(() -> sandbox.rooms().isEmpty());
     assertThat(sandbox.count("room closed")).isEqualTo(1);
-  }
-
-  @Test
-  void livekit_calls_out_waits_for_the_answer_and_hangs_up_with_the_room() throws IOException {
-    List<OutboundLeg> called = new CopyOnWriteArrayList<>();
-    sandbox.farEnd(
-        "jambonz.example",
-        call -> {
-          called.add(call);
-          call.onEnd(leg::add);
-          call.answer();
-        });
-
-    Response<SIPParticipantInfo> response = api.dial(api.outboundTrunk("jambonz.example"), "+1");
-
-    assertThat(response.body().getParticipantIdentity()).isEqualTo("sip_+1");
-    assertThat(called.get(0).headers()).containsEntry("X-Call-Ref", "r");
-    api.deleteRoom();
-    awaitLeg("0 BYE");
-  }
-
-  @Test
-  void a_refusal_of_the_called_number_is_the_error_of_the_api() throws IOException {
-    Response<SIPParticipantInfo> busy = api.dial(api.outboundTrunk("jambonz.example"), "486");
-
-    assertThat(busy.code()).isEqualTo(429);
-    assertThat(busy.errorBody().string()).contains("\"sip_status_code\":\"486\"");
   }
 
   private static SIPDispatchRuleInfo.Builder ruleWithAgent() {
