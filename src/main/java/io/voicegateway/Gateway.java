@@ -1,7 +1,6 @@
 package io.voicegateway;
 
 import java.time.Clock;
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
@@ -10,10 +9,6 @@ import org.springframework.context.annotation.Bean;
 @SpringBootApplication
 @ConfigurationPropertiesScan
 public class Gateway {
-  public static void main(String[] args) {
-    SpringApplication.run(Gateway.class, args);
-  }
-
   @Bean
   Clock clock() {
     return Clock.systemUTC();

@@ -18,7 +18,7 @@ public final class NumberFormat {
   private static final PhoneNumberUtil PHONES = PhoneNumberUtil.getInstance();
   private static final Pattern DIALABLE = Pattern.compile("\\+?[\\d ().\\-/]+");
   private static final Pattern INTERNATIONAL = Pattern.compile("\\+[1-9]\\d{6,14}");
-  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+  private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cf}\\u2028\\u2029]");
 
   /** Shorter digits are an extension or a service number unless the country knows them. */
   private static final int SHORTEST_UNKNOWN = 9;

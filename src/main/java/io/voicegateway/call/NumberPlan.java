@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,7 @@ public final class NumberPlan {
 
   private final PlanEntry rest;
   private final List<Numbers> byCountry;
+  private final Set<String> agents = new TreeSet<>();
 
   /**
    * @param entries in any order
@@ -24,7 +27,9 @@ public final class NumberPlan {
   NumberPlan(List<PlanEntry> entries, PlanEntry rest) {
     this.rest = rest;
     Map<String, List<PlanEntry>> countries = new LinkedHashMap<>();
+    agents.add(rest.agent());
     for (PlanEntry entry : entries) {
+      agents.add(entry.agent());
       String country = entry.country() == null ? "" : entry.country();
       countries.computeIfAbsent(country, unseen -> new ArrayList<>()).add(entry);
     }
@@ -51,6 +56,11 @@ public final class NumberPlan {
   /** The entry for numbers that no other one names. */
   public PlanEntry rest() {
     return rest;
+  }
+
+  /** The names of all agents in the plan. */
+  public Set<String> agents() {
+    return agents;
   }
 
   /** The entries of one country, so that a called number is brought into its form only once. */

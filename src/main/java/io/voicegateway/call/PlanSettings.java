@@ -22,6 +22,13 @@ import org.springframework.core.env.Environment;
 public record PlanSettings(
     String agent, @DefaultValue("") String fallback, @DefaultValue("") String country, Path file) {
 
+  /** What the sandbox's agent is called, and the one of the examples. */
+  private static final String USUAL_AGENT = "voice-agent";
+
+  public PlanSettings {
+    agent = agent.isBlank() ? USUAL_AGENT : agent.strip();
+  }
+
   /**
    * Reads the number plan.
    *

@@ -30,7 +30,7 @@ record PlanText(
   static final String KEYS =
       "number, agent, fallback, caller-id, dial-timeout, ringback, headers, metadata, country";
 
-  private static final Pattern AGENT = Pattern.compile("[^\\s\\p{Cntrl}]{1,128}");
+  private static final Pattern AGENT = Pattern.compile("[^\\s\\p{Cc}]{1,128}");
   private static final Pattern CALLER_ID = Pattern.compile("[+A-Za-z0-9._-]{1,64}");
   private static final Pattern HEADER = Pattern.compile("X-[A-Za-z0-9-]{1,62}");
   private static final Pattern RESERVED =

@@ -63,7 +63,7 @@ final class CallPlanner {
   private static Origin origin(CallHook hook, Map<String, Object> environment) {
     String name = hook.callerName() == null ? "" : hook.callerName();
     return new Origin(
-        name.replaceAll("[\\p{Cntrl}\"]", "").strip(),
+        name.replaceAll("[\\p{Cc}\\p{Cf}\"]", "").strip(),
         hook.carrier(),
         hook.accountSid(),
         hook.applicationSid(),

@@ -11,6 +11,8 @@ import java.util.function.Consumer;
 import livekit.LivekitAgent.Job;
 import livekit.LivekitModels.ParticipantInfo;
 import livekit.LivekitModels.Room;
+import livekit.LivekitSip.SIPDispatchRuleInfo;
+import livekit.LivekitSip.SIPInboundTrunkInfo;
 
 /**
  * A LiveKit for trying and testing: its API over HTTP on 127.0.0.1, its SIP side as method calls.
@@ -102,6 +104,16 @@ public final class SandboxLiveKit implements AutoCloseable {
     PhoneLeg leg = new PhoneLeg(sip, routing, invite, headers, caller);
     loop.execute(leg::start);
     return leg;
+  }
+
+  /** Puts a trunk there, or in the place of the one with its id, without LiveKit's checks. */
+  public void store(SIPInboundTrunkInfo trunk) {
+    loop.ask(() -> sip.store().inbound().put(trunk.getSipTrunkId(), trunk));
+  }
+
+  /** Puts a rule there, or in the place of the one with its id, without LiveKit's checks. */
+  public void store(SIPDispatchRuleInfo rule) {
+    loop.ask(() -> sip.store().rules().put(rule.getSipDispatchRuleId(), rule));
   }
 
   /** The open rooms. */

@@ -1,0 +1,150 @@
+package io.voicegateway;
+
+import io.voicegateway.call.InvalidPlan;
+import io.voicegateway.call.PlanSettings;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.Environment;
+
+/** Looks at all settings before the start, so that one run names everything that is wrong. */
+public final class SettingsCheck {
+
+  private static final Pattern SIP_HOST =
+      Pattern.compile("(?i)(sips?:)?(\\[[0-9a-f:.]+]|[a-z0-9.-]+)(:\\d{1,5})?(;transport=\\w+)?");
+  private static final Set<String> SCHEMES = Set.of("ws", "wss", "http", "https");
+  private static final Set<String> TRANSPORTS = Set.of("udp", "tcp", "tls");
+  private static final List<String> NEEDED =
+      List.of(
+          "LIVEKIT_API_KEY: the API key of the LiveKit project",
+          "LIVEKIT_API_SECRET: the secret of that key",
+          "LIVEKIT_SIP_URI: the SIP host of LiveKit, host or host:port; on LiveKit Cloud the project"
+              + " id without p_, then .sip.livekit.cloud",
+          "LIVEKIT_SIP_USERNAME: the user of LiveKit's inbound trunk",
+          "LIVEKIT_SIP_PASSWORD: the password of LiveKit's inbound trunk",
+          "AGENT_NAME: the name under which the agent's worker registers",
+          "JAMBONZ_WEBHOOK_SECRET: the account's webhook secret in Jambonz's portal; several, separated"
+              + " by commas, are all valid");
+
+  /** An operator knows the variable, application.yaml may set the property behind it. */
+  private static final Map<String, String> PROPERTIES =
+      Map.of(
+          "LIVEKIT_URL", "gateway.livekit.url",
+          "LIVEKIT_API_KEY", "gateway.livekit.api-key",
+          "LIVEKIT_API_SECRET", "gateway.livekit.api-secret",
+          "LIVEKIT_SIP_URI", "gateway.sip.uri",
+          "LIVEKIT_SIP_USERNAME", "gateway.sip.username",
+          "LIVEKIT_SIP_PASSWORD", "gateway.sip.password",
+          "JAMBONZ_WEBHOOK_SECRET", "gateway.jambonz.webhook-secrets",
+          "PUBLIC_URL", "gateway.jambonz.public-url");
+
+  private final Environment environment;
+  private final List<String> problems = new ArrayList<>();
+
+  private SettingsCheck(Environment environment) {
+    this.environment = environment;
+  }
+
+  /** One sentence for each setting that is missing or wrong, each beginning with its name. */
+  public static List<String> problems(Environment environment) {
+    SettingsCheck check = new SettingsCheck(environment);
+    if (!check.isSandbox()) {
+      check.needed();
+      check.url();
+    }
+    check.sipHost();
+    check.transport();
+    check.publicUrl();
+    check.plan();
+    return check.problems;
+  }
+
+  private boolean isSandbox() {
+    return setting("LIVEKIT_URL").isEmpty();
+  }
+
+  private void needed() {
+    for (String need : NEEDED) {
+      String name = need.substring(0, need.indexOf(':'));
+      if (setting(name).isEmpty()) {
+        problems.add(name + " is missing:" + need.substring(name.length() + 1));
+      }
+    }
+  }
+
+  private void url() {
+    URI url = uri(setting("LIVEKIT_URL"));
+    if (url.getHost() == null
+        || !SCHEMES.contains(String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT))) {
+      problems.add("LIVEKIT_URL must be an address such as wss://project.livekit.cloud");
+    }
+  }
+
+  /** LiveKit Cloud's SIP host has the project's id; its name, from the URL, reaches nobody. */
+  private void sipHost() {
+    String host = setting("LIVEKIT_SIP_URI");
+    if (host.isEmpty()) {
+      return;
+    }
+    if (!SIP_HOST.matcher(host).matches()) {
+      problems.add("LIVEKIT_SIP_URI must be host or host:port, without a user");
+      return;
+    }
+    String project = String.valueOf(uri(setting("LIVEKIT_URL")).getHost());
+    String label = project.split("\\.", 2)[0];
+    boolean cloud = project.endsWith(".livekit.cloud");
+    if (cloud
+        && host.toLowerCase(Locale.ROOT).replaceFirst("^sips?:", "").startsWith(label + ".")) {
+      problems.add(
+          "LIVEKIT_SIP_URI is made from the project's name; LiveKit Cloud's SIP host is the project id"
+              + " without p_, see the project's settings page");
+    }
+    if (host.toLowerCase(Locale.ROOT).replaceFirst("^sips?:", "").startsWith("p_")) {
+      problems.add("LIVEKIT_SIP_URI must have the project id without p_");
+    }
+  }
+
+  private void transport() {
+    if (!TRANSPORTS.contains(environment.getProperty("gateway.sip.transport", "tcp"))) {
+      problems.add("LIVEKIT_SIP_TRANSPORT must be tcp, udp or tls");
+    }
+  }
+
+  private void publicUrl() {
+    String url = setting("PUBLIC_URL");
+    if (!url.isEmpty() && !url.matches("https?://[^/\\s]+/?")) {
+      problems.add("PUBLIC_URL must be http(s)://host[:port] without a path");
+    }
+  }
+
+  private void plan() {
+    try {
+      Binder.get(environment)
+          .bind("gateway.plan", PlanSettings.class)
+          .ifBound(settings -> settings.read(environment));
+    } catch (InvalidPlan invalid) {
+      problems.addAll(invalid.problems());
+    } catch (BindException wrong) {
+      problems.add(wrong.getName() + " cannot be read");
+    }
+  }
+
+  private String setting(String name) {
+    return environment.getProperty(PROPERTIES.getOrDefault(name, name), "").strip();
+  }
+
+  private static URI uri(String text) {
+    try {
+      return new URI(text);
+    } catch (URISyntaxException wrong) {
+      return URI.create("");
+    }
+  }
+}

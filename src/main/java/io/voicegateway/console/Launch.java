@@ -1,0 +1,50 @@
+package io.voicegateway.console;
+
+import io.voicegateway.Gateway;
+import io.voicegateway.SettingsCheck;
+import java.util.List;
+import java.util.Map;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** Starts the gateway for a command. */
+final class Launch {
+
+  /** Nothing real is touched: the sandbox instead of LiveKit, and no Jambonz that could sign. */
+  static final Map<String, Object> ON_SANDBOX =
+      Map.of(
+          "gateway.livekit.url", "",
+          "gateway.jambonz.webhook-secrets", "");
+
+  private Launch() {}
+
+  /**
+   * The running gateway. Wrong settings end the program with a line for each.
+   *
+   * @param overrides settings that win over everything else
+   */
+  static ConfigurableApplicationContext gateway(Map<String, Object> overrides) {
+    SpringApplication application = new SpringApplication(Gateway.class);
+    application.addListeners(Launch::stopOnWrongSettings);
+    return application.run(
+        overrides.entrySet().stream()
+            .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+            .toArray(String[]::new));
+  }
+
+  /** Where it serves, for programs on this machine. */
+  static String address(ConfigurableApplicationContext context) {
+    return "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port");
+  }
+
+  private static void stopOnWrongSettings(Object event) {
+    if (event instanceof ApplicationEnvironmentPreparedEvent prepared) {
+      List<String> problems = SettingsCheck.problems(prepared.getEnvironment());
+      problems.forEach(problem -> System.err.println("gateway: " + problem));
+      if (!problems.isEmpty()) {
+        System.exit(1);
+      }
+    }
+  }
+}

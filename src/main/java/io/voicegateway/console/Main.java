@@ -1,0 +1,41 @@
+package io.voicegateway.console;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IVersionProvider;
+
+/** The command line. Exit codes: 0 ok, 1 a problem was found, 2 wrong use. */
+@Command(
+    name = "gateway",
+    description = "Takes phone calls from Jambonz into LiveKit rooms in which the agent waits.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    subcommands = {
+      Run.class,
+      Try.class,
+      Simulate.class,
+      Routes.class,
+      HelpCommand.class,
+    })
+public final class Main {
+
+  private Main() {}
+
+  public static void main(String[] args) {
+    CommandLine commands = new CommandLine(new Main());
+    String[] words = args.length == 0 ? new String[] {"run"} : args;
+    int code = commands.execute(words);
+    if (code != Run.STAYS_UP) {
+      System.exit(code);
+    }
+  }
+
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Main.class.getPackage().getImplementationVersion();
+      return new String[] {"gateway " + (version == null ? "unbuilt" : version)};
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package io.voicegateway.console;
+
+import io.voicegateway.sandbox.SandboxEvents;
+import io.voicegateway.sandbox.SandboxJambonz;
+import io.voicegateway.sandbox.SandboxJambonz.Outcome;
+import io.voicegateway.sandbox.SandboxJambonz.PhoneCall;
+import io.voicegateway.sandbox.SandboxLiveKit;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import org.springframework.context.ConfigurableApplicationContext;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Option;
+
+/** Shows one call through the gateway without any account, then serves. */
+@Command(
+    name = "try",
+    description =
+        "Starts on the built-in sandbox, plays one call through and shows its ladder, then serves.",
+    mixinStandardHelpOptions = true)
+final class Try implements Callable<Integer> {
+
+  @Option(names = "--from", defaultValue = "+15550100001", description = "the caller's number")
+  private String from = "";
+
+  @Option(names = "--to", defaultValue = "+15550001000", description = "the called number")
+  private String to = "";
+
+  @Option(names = "--once", description = "stop after the call; exit code 1 unless it was answered")
+  private boolean once;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    String secret = "wh_secret_" + UUID.randomUUID();
+    Map<String, Object> settings = new HashMap<>(Launch.ON_SANDBOX);
+    settings.put("gateway.jambonz.webhook-secrets", secret);
+    settings.put("logging.level.io.voicegateway", "warn");
+    ConfigurableApplicationContext context = Launch.gateway(settings);
+    String address = Launch.address(context);
+    Outcome outcome = place(context, address, secret);
+    if (once) {
+      context.close();
+      return outcome.answered() ? 0 : 1;
+    }
+    whatNext(address);
+    return Run.STAYS_UP;
+  }
+
+  private Outcome place(ConfigurableApplicationContext context, String address, String secret)
+      throws InterruptedException {
+    Ladder ladder = new Ladder(System.out, Ansi.AUTO);
+    context.getBean(SandboxEvents.class).subscribe(ladder);
+    SandboxJambonz jambonz =
+        new SandboxJambonz(
+            context.getBean(SandboxLiveKit.class), URI.create(address), secret, ladder);
+    Outcome outcome = jambonz.call(new PhoneCall(from, to, Duration.ofSeconds(1)));
+    ladder.end(outcome);
+    return outcome;
+  }
+
+  private static void whatNext(String address) {
+    System.out.printf(
+        """
+
+        Serving at %1$s. Next:
+          - another terminal:  ./gateway simulate src/main/resources/sandbox/session-new.json
+          - the environment schema that Jambonz's portal reads:  curl -X OPTIONS %1$s/livekit-api
+          - change routes/ or application.yaml, then:  ./gateway routes check
+          - connect your own LiveKit and Jambonz: README.md
+        Ctrl-C ends it.
+        """,
+        address);
+  }
+}

@@ -1,0 +1,35 @@
+package io.voicegateway.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class MaskTest {
+
+  @Test
+  void showsTheLastThreeDigitsOfEveryNumberInAText() {
+    assertThat(Mask.text("from +49 30 1234567 to 0049301234999, code 480"))
+        .isEqualTo("from ***567 to ***999, code 480");
+  }
+
+  @Test
+  void keepsTheIdsOfCallsReadable() {
+    String text = "call-11111111-1111-4111-8111-111111111111 failed";
+
+    assertThat(Mask.text(text)).isEqualTo(text);
+  }
+
+  @Test
+  void removesTokens() {
+    assertThat(
+            Mask.text("invalid authorization token: eyJhbGciOiJIUzI1NiJ9.eyJpc3MiOiJrIn0.s-ig_1"))
+        .isEqualTo("invalid authorization token: (token)");
+  }
+
+  @Test
+  void masksUserNamesToo() {
+    assertThat(Mask.tail("alice")).isEqualTo("***ice");
+    assertThat(Mask.tail("7")).isEqualTo("***7");
+    assertThat(NumberFormat.party("anonymous", null)).hasToString("anonymous");
+  }
+}
