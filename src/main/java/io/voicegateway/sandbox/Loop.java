@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -28,9 +29,14 @@ final class Loop implements Executor, AutoCloseable {
     return thread;
   }
 
+  /** Runs a task soon; after the end of the sandbox nothing happens any more. */
   @Override
   public void execute(Runnable task) {
-    thread.execute(logged(task));
+    try {
+      thread.execute(logged(task));
+    } catch (RejectedExecutionException e) {
+      LOG.debug("the sandbox is closed");
+    }
   }
 
   void run(Duration delay, Runnable task) {
