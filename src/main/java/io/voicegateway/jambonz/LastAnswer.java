@@ -1,38 +1,54 @@
 package io.voicegateway.jambonz;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.web.servlet.error.ErrorController;
-import org.springframework.http.ResponseEntity;
-import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RestController;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 /**
- * Answers when no route could: it was removed, hangs, or no thread was free. A caller gets the
- * fallback; everybody else a bare status.
+ * The error page, for when no route could answer: it was removed, hangs, or no thread was free. A
+ * caller gets the fallback; everybody else a bare status. A servlet and not a controller, because
+ * Spring would hand a controller the failed request's result.
  */
-@RestController
-class LastAnswer implements ErrorController {
+final class LastAnswer extends HttpServlet {
 
   private static final Logger log = LoggerFactory.getLogger(LastAnswer.class);
+  private static final JsonMapper JSON = new JsonMapper();
 
-  private final FallbackVerbs fallback;
+  private final transient FallbackVerbs fallback;
 
-  LastAnswer(FallbackVerbs fallback) {
+  private LastAnswer(FallbackVerbs fallback) {
     this.fallback = fallback;
   }
 
-  @RequestMapping("${server.error.path:/error}")
-  ResponseEntity<?> answer(HttpServletRequest request) {
-    Object path = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
-    Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
-    if (!CallHookFilter.isCallHook(request.getMethod(), String.valueOf(path))) {
-      return ResponseEntity.status(status instanceof Integer code ? code : 500).build();
+  @Override
+  protected void service(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    String path = String.valueOf(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI));
+    if (!CallHookFilter.isCallHook(request.getMethod(), path)) {
+      return;
     }
-    log.error("No route answered {}: HTTP {}. The caller gets the fallback", path, status);
-    return ResponseEntity.ok(
+    log.error("No route answered {}: HTTP {}", path, response.getStatus());
+    response.setStatus(HttpServletResponse.SC_OK);
+    response.setContentType("application/json");
+    JSON.writeValue(
+        response.getOutputStream(),
         fallback.instead(null, request.getHeader("Host"), request.getHeader("X-Forwarded-Proto")));
+  }
+
+  /** Puts it where the server looks for its error page. */
+  @Configuration(proxyBeanMethods = false)
+  static class ErrorPage {
+    @Bean
+    ServletRegistrationBean<LastAnswer> lastAnswer(FallbackVerbs fallback) {
+      return new ServletRegistrationBean<>(new LastAnswer(fallback), "/error");
+    }
   }
 }

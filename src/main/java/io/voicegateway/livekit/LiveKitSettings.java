@@ -18,7 +18,8 @@ record LiveKitSettings(
 
   /** The API's address: LiveKit shows {@code wss://}, its API speaks {@code https://}. */
   String apiUrl() {
-    String http = url.strip().replaceFirst("(?i)^ws(s?)://", "http$1://");
+    String http =
+        url.strip().replaceFirst("(?i)^wss://", "https://").replaceFirst("(?i)^ws://", "http://");
     return http.endsWith("/") ? http : http + "/";
   }
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import livekit.LivekitAgent.Job;
+import livekit.LivekitAgentDispatch.AgentDispatch;
 import livekit.LivekitModels.ParticipantInfo;
 import livekit.LivekitModels.Room;
 import livekit.LivekitSip.SIPDispatchRuleInfo;
@@ -134,6 +135,16 @@ public final class SandboxLiveKit implements AutoCloseable {
   /** The agent jobs of a room, with the metadata they were given. */
   public List<Job> jobs(String room) {
     return loop.ask(() -> rooms.find(room).map(SandboxRoom::jobs).orElse(List.of()));
+  }
+
+  /** The agents that were asked to come to a room, whether or not a worker took the job. */
+  public List<String> dispatchedAgents(String room) {
+    return loop.ask(
+        () ->
+            rooms.find(room).stream()
+                .flatMap(found -> found.dispatches().stream())
+                .map(AgentDispatch::getAgentName)
+                .toList());
   }
 
   /** How often something happened, by the name it has in {@link SandboxEvent#what()}. */

@@ -63,6 +63,8 @@ public final class SandboxStart
             .setAuthUsername(String.valueOf(settings.get("gateway.sip.username")))
             .setAuthPassword(String.valueOf(settings.get("gateway.sip.password")))
             .putHeadersToAttributes("X-Gateway-Call-Sid", "gateway.call_sid")
+            .putHeadersToAttributes("X-Gateway-From", "gateway.from")
+            .putHeadersToAttributes("X-Gateway-To", "gateway.to")
             .build();
     SIPDispatchRuleInfo rule =
         SIPDispatchRuleInfo.newBuilder()

@@ -1,0 +1,31 @@
+package io.voicegateway.livekit;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import java.time.Duration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Opens when most of the last requests to LiveKit failed, so that callers need not wait for one
+ * that is down. What LiveKit refuses for one call says nothing about the next; Camel's own settings
+ * for that ({@code ignoreException}) would let such a call go on as if it were registered.
+ */
+@Configuration(proxyBeanMethods = false)
+class LiveKitBreaker {
+
+  private static final CircuitBreakerConfig CONFIG =
+      CircuitBreakerConfig.custom()
+          .slidingWindowSize(20)
+          .minimumNumberOfCalls(10)
+          .failureRateThreshold(50)
+          .waitDurationInOpenState(Duration.ofSeconds(5))
+          .permittedNumberOfCallsInHalfOpenState(2)
+          .recordException(LiveKitFailure.Unavailable.class::isInstance)
+          .build();
+
+  @Bean
+  CircuitBreaker livekitBreaker() {
+    return CircuitBreaker.of("livekit", CONFIG);
+  }
+}

@@ -1,0 +1,77 @@
+package io.voicegateway;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The package rules: dependencies point inwards, and the call depends on nothing. */
+@AnalyzeClasses(packages = "io.voicegateway", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  @ArchTest
+  static final ArchRule dependenciesPointInwards =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("call")
+          .definedBy("io.voicegateway.call..")
+          .layer("jambonz")
+          .definedBy("io.voicegateway.jambonz..")
+          .layer("livekit")
+          .definedBy("io.voicegateway.livekit..")
+          .layer("dead letters")
+          .definedBy("io.voicegateway.deadletter..")
+          .layer("edge")
+          .definedBy("io.voicegateway.web..", "io.voicegateway.routes..")
+          .layer("sandbox")
+          .definedBy("io.voicegateway.sandbox..")
+          .layer("application")
+          .definedBy("io.voicegateway")
+          .layer("console")
+          .definedBy("io.voicegateway.console..")
+          .whereLayer("console")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("application")
+          .mayOnlyBeAccessedByLayers("console")
+          .whereLayer("sandbox")
+          .mayOnlyBeAccessedByLayers("application", "console")
+          .whereLayer("edge")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("dead letters")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("livekit")
+          .mayOnlyBeAccessedByLayers("sandbox")
+          .whereLayer("jambonz")
+          .mayOnlyBeAccessedByLayers("sandbox", "console");
+
+  @ArchTest
+  static final ArchRule noTwoPackagesNeedEachOther =
+      slices().matching("io.voicegateway.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule nothingIsPrintedBesidesTheCommandLine =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.voicegateway.console..")
+          .should()
+          .accessField(System.class, "out");
+
+  @ArchTest
+  static final ArchRule routingDecidesWithoutTalkingToAnybody =
+      classes()
+          .that()
+          .resideInAPackage("io.voicegateway.livekit.routing..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "io.voicegateway.livekit.routing..",
+              "java..",
+              "livekit..",
+              "com.google.protobuf..",
+              "org.jspecify..");
+}

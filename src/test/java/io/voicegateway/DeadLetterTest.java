@@ -1,0 +1,39 @@
+package io.voicegateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.TestPropertySource;
+
+/** A dead letter that cannot be kept goes to the log. */
+@GatewayTest
+@ExtendWith(OutputCaptureExtension.class)
+@TestPropertySource(properties = "gateway.dead-letters.directory=pom.xml/letters")
+class DeadLetterTest {
+
+  @LocalServerPort private int port;
+
+  @Test
+  void theCallerIsAnsweredAndTheHookIsLoggedWithItsNumbersMasked(CapturedOutput output) {
+    String id = UUID.randomUUID().toString();
+
+    String verbs =
+        new Hooks(port)
+            .call("{\"call_id\": \"%s\", \"from\": \"+15550002000\"}".formatted(id))
+            .verbs();
+
+    assertThat(verbs).isEqualTo("play sip:decline:480 hangup");
+    assertThat(output)
+        .contains("ERROR")
+        .contains("could not be kept")
+        .contains("call_sid is missing")
+        .contains(id)
+        .contains("***000")
+        .doesNotContain("5550002000");
+  }
+}

@@ -1,0 +1,98 @@
+package io.voicegateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.voicegateway.Hooks.Reply;
+import io.voicegateway.jambonz.RecordedHook;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** What a caller gets when the dial to his agent ended. */
+@GatewayTest
+class DialEndedTest {
+
+  @LocalServerPort private int port;
+
+  private Hooks hooks;
+
+  @BeforeEach
+  void prepare() {
+    hooks = new Hooks(port);
+  }
+
+  @ParameterizedTest(name = "{0}/{1} while the caller is {2}: {3}")
+  @CsvSource({
+    "failed,    401, trying,      play sip:decline:480 hangup",
+    "failed,    503, trying,      play sip:decline:480 hangup",
+    "busy,      486, trying,      play sip:decline:480 hangup",
+    "no-answer, 487, trying,      play sip:decline:480 hangup",
+    "ringing,   180, trying,      play sip:decline:480 hangup",
+    "trying,    100, trying,      play sip:decline:480 hangup",
+    "failed,    503, in-progress, play pause hangup",
+    "completed, 200, in-progress, ''",
+    "completed, 200, completed,   ''",
+    "no-answer, 487, no-answer,   ''",
+  })
+  void theLadderGoesOnOnlyForACallerWhoStillWaits(
+      String dial, int sip, String caller, String verbs) {
+    Reply reply =
+        hooks.event(
+            "/livekit-api/dial",
+            """
+            {"call_sid": "a", "from": "+15550002000", "to": "+15550001000", "direction": "inbound",
+             "call_status": "%s", "dial_call_status": "%s", "dial_sip_status": %d}"""
+                .formatted(caller, dial, sip));
+
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.verbs()).isEqualTo(verbs);
+  }
+
+  @Test
+  void theDialsOwnHookSaysWhatIsLeft() {
+    Reply reply =
+        hooks.event(
+            "/livekit-api/dial?then=dial%3A%2B15550009999%2C+decline%3A486",
+            """
+            {"call_sid": "a", "from": "+15550002000", "to": "+15550001000",
+             "call_status": "trying", "dial_call_status": "failed", "dial_sip_status": 503}""");
+
+    assertThat(reply.dial().at("/target/0/number").asText()).isEqualTo("+15550009999");
+    assertThat(reply.dial().path("actionHook").asText()).endsWith("?then=decline%3A486");
+  }
+
+  static List<RecordedHook> recordedEnds() {
+    return RecordedHook.posted().stream()
+        .filter(hook -> hook.hook().startsWith("dial actionHook"))
+        .toList();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("recordedEnds")
+  void everyEndThatARealJambonzPostedIsAnswered(RecordedHook hook) {
+    Reply reply = hooks.post("/livekit-api/dial", hook.bytes(), hook.contentType());
+
+    assertThat(reply.status()).isEqualTo(200);
+    boolean talked = hook.rawBody().contains("\"dial_call_status\":\"completed\"");
+    boolean gone = hook.rawBody().contains("\"call_termination_by\"");
+    assertThat(reply.verbs().isEmpty()).isEqualTo(talked || gone);
+  }
+
+  @Test
+  void statusEventsAreNoted() {
+    assertThat(
+            hooks
+                .event("/livekit-api/status", "{\"call_sid\":\"a\",\"call_status\":\"x\"}")
+                .status())
+        .isEqualTo(204);
+  }
+
+  @Test
+  void aTransferIsRefusedAndNeverLeftWithoutAnAnswer() {
+    assertThat(hooks.event("/livekit-api/refer", "{}").status()).isEqualTo(403);
+  }
+}

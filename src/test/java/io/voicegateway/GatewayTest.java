@@ -1,0 +1,29 @@
+package io.voicegateway;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.apache.camel.test.spring.junit5.CamelSpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+
+/** The real routes over real HTTP, on the sandbox unless the test sets a LiveKit of its own. */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@Inherited
+@CamelSpringBootTest
+@SpringBootTest(
+    classes = Gateway.class,
+    webEnvironment = WebEnvironment.RANDOM_PORT,
+    properties = {
+      "management.server.port=0",
+      "gateway.dead-letters.directory=target/dead-letters/others",
+      "gateway.plan.file=src/test/resources/plan.yaml",
+      "gateway.plan.agent=voice-agent",
+      "gateway.plan.fallback=",
+      "gateway.plan.country=",
+      "logging.level.io.voicegateway=info"
+    })
+public @interface GatewayTest {}

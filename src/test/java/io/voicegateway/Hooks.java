@@ -1,0 +1,168 @@
+package io.voicegateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.voicegateway.jambonz.VerbRules;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * Posts hooks to a gateway and reads what comes back. Every answer to a call hook is held against
+ * Jambonz's rules and kept in target/verbs, for Jambonz's own validator to judge.
+ */
+public final class Hooks {
+
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final Path VERBS = Path.of("target", "verbs");
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  private final String address;
+
+  public Hooks(int port) {
+    address = "http://127.0.0.1:" + port;
+  }
+
+  /** An HTTP answer. */
+  public record Reply(int status, String contentType, String body) {
+
+    public JsonNode json() {
+      try {
+        return JSON.readTree(body);
+      } catch (IOException notJson) {
+        throw new AssertionError("no JSON: " + body, notJson);
+      }
+    }
+
+    /** The verbs in short: {@code dial hangup}, with the code of a decline. */
+    public String verbs() {
+      List<String> words = new ArrayList<>();
+      for (JsonNode verb : json()) {
+        String name = verb.path("verb").asText();
+        words.add(verb.has("status") ? name + ":" + verb.path("status").asInt() : name);
+      }
+      return String.join(" ", words);
+    }
+
+    public JsonNode dial() {
+      return json().path(0);
+    }
+  }
+
+  /** Posts a hand-written hook to the call hook. */
+  public Reply call(String json) {
+    return call("/livekit-api", json.getBytes(StandardCharsets.UTF_8), "application/json");
+  }
+
+  /** Posts to a call hook, whose answer must be one that Jambonz runs. */
+  public Reply call(String path, byte[] body, String contentType, String... headers) {
+    Reply reply = post(path, body, contentType, headers);
+    assertThat(reply.status()).as("status of a call hook").isEqualTo(200);
+    assertThat(reply.contentType()).contains("application/json");
+    assertThat(new VerbRules().refusal(reply.body())).as(reply.body()).isEmpty();
+    keep(reply.body());
+    return reply;
+  }
+
+  /** Posts anything anywhere. */
+  public Reply post(String path, byte[] body, String contentType, String... headers) {
+    HttpRequest.Builder request = request(path).POST(BodyPublishers.ofByteArray(body));
+    if (!contentType.isEmpty()) {
+      request.header("Content-Type", contentType);
+    }
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return send(request);
+  }
+
+  /** Posts an event. */
+  public Reply event(String path, String json) {
+    return post(path, json.getBytes(StandardCharsets.UTF_8), "application/json");
+  }
+
+  public Reply send(String method, String path) {
+    return send(request(path).method(method, BodyPublishers.noBody()));
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create(address + path)).timeout(Duration.ofSeconds(20));
+  }
+
+  private static Reply send(HttpRequest.Builder request) {
+    try {
+      HttpResponse<String> response = HTTP.send(request.build(), BodyHandlers.ofString());
+      return new Reply(
+          response.statusCode(),
+          response.headers().firstValue("Content-Type").orElse(""),
+          response.body());
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    } catch (InterruptedException stopped) {
+      throw new IllegalStateException(stopped);
+    }
+  }
+
+  private static void keep(String verbs) {
+    try {
+      Files.createDirectories(VERBS);
+      String name = HexFormat.of().toHexDigits(verbs.hashCode()) + ".json";
+      Files.writeString(VERBS.resolve(name), verbs);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  /** A new call, as short as a hand-written one may be. */
+  public static String newCall(String sid) {
+    return """
+        {"call_sid": "%s", "direction": "inbound", "from": "+15550002000", "to": "+15550001000"}"""
+        .formatted(sid);
+  }
+
+  /** The dead letters in a folder; none when it does not exist. */
+  public static List<JsonNode> letters(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(".json")).map(Hooks::letter).toList();
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  /** Forgets the letters of earlier tests. */
+  public static void burnLetters(Path folder) {
+    try {
+      FileSystemUtils.deleteRecursively(folder);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  private static JsonNode letter(Path file) {
+    try {
+      return JSON.readTree(file.toFile());
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+}

@@ -1,0 +1,212 @@
+package io.voicegateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.voicegateway.Hooks.Reply;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import mockwebserver3.Dispatcher;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
+import mockwebserver3.SocketEffect;
+import okio.Buffer;
+import org.apache.camel.CamelContext;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.context.TestPropertySource;
+
+/** LiveKit's API fails in every way it can; no caller is left without an answer. */
+@GatewayTest
+@TestPropertySource(properties = "gateway.dead-letters.directory=target/dead-letters/livekit-down")
+class LiveKitDownTest {
+
+  private static final MockWebServer LIVEKIT = new MockWebServer();
+
+  private static volatile MockResponse answer = new MockResponse.Builder().build();
+
+  @DynamicPropertySource
+  static void livekit(DynamicPropertyRegistry properties) throws IOException {
+    LIVEKIT.setDispatcher(
+        new Dispatcher() {
+          @Override
+          public MockResponse dispatch(RecordedRequest request) {
+            return answer;
+          }
+        });
+    LIVEKIT.start();
+    properties.add("gateway.livekit.url", () -> LIVEKIT.url("/").toString());
+    properties.add("gateway.livekit.api-key", () -> "key");
+    properties.add("gateway.livekit.api-secret", () -> "secret-secret-secret-secret-secret");
+    properties.add("gateway.livekit.deadline", () -> "300ms");
+    properties.add("gateway.sip.uri", () -> "sip.example.test");
+  }
+
+  @AfterAll
+  static void stop() {
+    LIVEKIT.close();
+  }
+
+  @Autowired private CamelContext camel;
+  @Autowired private CircuitBreaker breaker;
+  @LocalServerPort private int port;
+
+  @Value("${gateway.dead-letters.directory}")
+  private Path letters;
+
+  private Hooks hooks;
+  private String sid;
+
+  @BeforeEach
+  void prepare() {
+    hooks = new Hooks(port);
+    Hooks.burnLetters(letters);
+    sid = UUID.randomUUID().toString();
+    breaker.reset();
+  }
+
+  static Stream<Arguments> failures() {
+    return Stream.of(
+        arguments("401", new MockResponse.Builder().code(401).body("invalid API key: k").build()),
+        arguments("403", new MockResponse.Builder().code(403).build()),
+        arguments("429", new MockResponse.Builder().code(429).build()),
+        arguments("500", new MockResponse.Builder().code(500).build()),
+        arguments("503", new MockResponse.Builder().code(503).build()),
+        arguments("garbage", new MockResponse.Builder().body("<html>hello</html>").build()),
+        arguments("hung", new MockResponse.Builder().headersDelay(1, TimeUnit.HOURS).build()),
+        arguments(
+            "a drip",
+            new MockResponse.Builder()
+                .body(new Buffer().write(new byte[4000]))
+                .throttleBody(1, 100, TimeUnit.MILLISECONDS)
+                .build()),
+        arguments(
+            "cut off",
+            new MockResponse.Builder()
+                .body(new Buffer().write(new byte[100]))
+                .onResponseBody(SocketEffect.ShutdownConnection.INSTANCE)
+                .build()));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("failures")
+  void theCallerIsDialledAnywayAndTheHookIsKept(String name, MockResponse failure) {
+    answer = failure;
+
+    Reply reply = hooks.call(Hooks.newCall(sid));
+
+    assertThat(reply.verbs()).isEqualTo("dial hangup");
+    assertThat(reply.dial().at("/target/0/sipUri").asText()).contains("call-" + sid);
+    assertThat(reply.dial().path("actionHook").asText()).endsWith("?then=notice%2C+decline%3A480");
+    JsonNode letter = letter();
+    assertThat(letter.path("step").asText()).isEqualTo("register-call");
+    assertThat(letter.path("body").asText()).isEqualTo(Hooks.newCall(sid));
+    assertThat(letter.path("cause").asText()).startsWith("LiveKit CreateRoom: ");
+  }
+
+  @Test
+  void aHookFullOfTroubleIsStillAnsweredByItsOwnLadder() {
+    answer = new MockResponse.Builder().code(503).build();
+
+    Reply reply =
+        hooks.call(
+            """
+            {"call_sid": "%s", "from": "+15550002000", "to": "+15550001000",
+             "env_vars": {"fallback": "dial:+15550009999, decline:486"}}"""
+                .formatted(sid));
+
+    assertThat(reply.dial().at("/target/0/number").asText()).isEqualTo("+15550009999");
+  }
+
+  @Test
+  void deadLettersAreForTheirOwnerOnly() throws IOException {
+    answer = new MockResponse.Builder().code(503).build();
+
+    hooks.call(Hooks.newCall(sid));
+
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(letters)))
+        .isEqualTo("rwx------");
+    try (Stream<Path> files = Files.list(letters)) {
+      assertThat(files)
+          .isNotEmpty()
+          .allSatisfy(
+              file ->
+                  assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                      .isEqualTo("rw-------"));
+    }
+  }
+
+  @Test
+  void afterManyFailuresLiveKitIsLeftAloneAndCallersAreAnsweredAtOnce() {
+    answer = new MockResponse.Builder().code(503).build();
+    for (int i = 0; i < 10; i++) {
+      hooks.call(Hooks.newCall(UUID.randomUUID().toString()));
+    }
+    int asked = LIVEKIT.getRequestCount();
+
+    Reply reply = hooks.call(Hooks.newCall(sid));
+
+    assertThat(LIVEKIT.getRequestCount()).isEqualTo(asked);
+    assertThat(reply.verbs()).isEqualTo("dial hangup");
+    assertThat(letter().path("cause").asText()).contains("not asked for some seconds");
+  }
+
+  @Test
+  void whatLiveKitRefusesForOneCallDoesNotCloseItToOthers() {
+    answer = new MockResponse.Builder().code(400).build();
+    for (int i = 0; i < 20; i++) {
+      hooks.call(Hooks.newCall(UUID.randomUUID().toString()));
+    }
+    int asked = LIVEKIT.getRequestCount();
+
+    hooks.call(Hooks.newCall(sid));
+
+    assertThat(LIVEKIT.getRequestCount()).isEqualTo(asked + 1);
+  }
+
+  @Test
+  void whenNoRouteAnswersTheCallerStillGetsTheFallback() throws Exception {
+    answer = new MockResponse.Builder().code(503).build();
+    camel.getRouteController().stopRoute("livekit-api");
+    try {
+      assertThat(hooks.call(Hooks.newCall(sid)).verbs()).isEqualTo("play sip:decline:480 hangup");
+    } finally {
+      camel.getRouteController().startRoute("livekit-api");
+    }
+  }
+
+  @Test
+  void whenEvenTheFailuresRouteFailsTheCallerStillGetsTheFallback() throws Exception {
+    answer = new MockResponse.Builder().code(503).build();
+    camel.getRouteController().stopRoute("failed", 1, TimeUnit.SECONDS);
+    try {
+      assertThat(hooks.call(Hooks.newCall(sid)).verbs()).isEqualTo("play sip:decline:480 hangup");
+    } finally {
+      camel.getRouteController().startRoute("failed");
+    }
+  }
+
+  private JsonNode letter() {
+    return Hooks.letters(letters).stream()
+        .filter(letter -> letter.path("call_sid").asText().equals(sid))
+        .findFirst()
+        .orElseThrow();
+  }
+}

@@ -1,0 +1,163 @@
+package io.voicegateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.voicegateway.Hooks.Reply;
+import io.voicegateway.jambonz.RecordedHook;
+import io.voicegateway.jambonz.Signing;
+import io.voicegateway.sandbox.SandboxLiveKit;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
+import org.springframework.test.context.TestPropertySource;
+
+/** Only our own Jambonz can start a call. */
+@GatewayTest
+@Import(SignedHookTest.Time.class)
+@TestPropertySource(
+    properties = {
+      "gateway.jambonz.webhook-secrets=next-secret, " + RecordedHook.SECRET,
+      "gateway.dead-letters.directory=target/dead-letters/signed-hook"
+    })
+class SignedHookTest {
+
+  private static final AtomicReference<Instant> NOW = new AtomicReference<>(Instant.now());
+
+  @TestConfiguration
+  static class Time {
+    @Bean
+    @Primary
+    Clock testClock() {
+      return new TestClock(NOW);
+    }
+  }
+
+  @Autowired private SandboxLiveKit livekit;
+  @Autowired private MeterRegistry metrics;
+  @LocalServerPort private int port;
+
+  @Value("${gateway.dead-letters.directory}")
+  private Path letters;
+
+  private Hooks hooks;
+
+  @BeforeEach
+  void prepare() {
+    hooks = new Hooks(port);
+    Hooks.burnLetters(letters);
+    NOW.set(Instant.now());
+  }
+
+  /** As recorded: the body and its signature are those of the first try, 13 s ago. */
+  @Test
+  void aHookThatIsTriedAgainGetsTheSameAnswerAndNoSecondRoom() {
+    byte[] body =
+        RecordedHook.posted().stream()
+            .filter(hook -> hook.scenario().startsWith("retry/first-hangs-12s-rp-all/"))
+            .findFirst()
+            .orElseThrow()
+            .bytes();
+    String signature = Signing.header(RecordedHook.SECRET, NOW.get().getEpochSecond(), body);
+
+    Reply first = post(body, signature);
+    NOW.updateAndGet(now -> now.plusSeconds(13));
+    Reply second = post(body, signature);
+
+    assertThat(first.verbs()).isEqualTo("dial hangup");
+    assertThat(second.body()).isEqualTo(first.body());
+    String room = first.dial().at("/target/0/sipUri").asText().split("[:@]")[1];
+    assertThat(livekit.dispatchedAgents(room)).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "t=1,v1=00", "nonsense", "t=1795424400,v1=zz"})
+  void aStrangerIsDeclinedAndNothingIsRegistered(String header) {
+    int rooms = livekit.count("CreateRoom");
+    double strangers = strangers();
+
+    Reply reply = post(header);
+
+    assertThat(reply.verbs()).isEqualTo("sip:decline:403 hangup");
+    assertThat(livekit.count("CreateRoom")).isEqualTo(rooms);
+    assertThat(strangers()).isEqualTo(strangers + 1);
+    assertThat(Hooks.letters(letters)).isEmpty();
+  }
+
+  @Test
+  void anOldHookIsDeclined() {
+    byte[] body = Hooks.newCall(UUID.randomUUID().toString()).getBytes(StandardCharsets.UTF_8);
+    long longAgo = NOW.get().getEpochSecond() - 301;
+
+    assertThat(post(body, Signing.header("next-secret", longAgo, body)).verbs())
+        .isEqualTo("sip:decline:403 hangup");
+  }
+
+  @Test
+  void eitherSecretWillDo() {
+    for (String secret : List.of("next-secret", RecordedHook.SECRET)) {
+      byte[] body = Hooks.newCall(UUID.randomUUID().toString()).getBytes(StandardCharsets.UTF_8);
+
+      assertThat(post(body, Signing.header(secret, NOW.get().getEpochSecond(), body)).verbs())
+          .isEqualTo("dial hangup");
+    }
+  }
+
+  @Test
+  void aSignedHookThatIsTooLargeIsKeptBecauseItIsOurs() {
+    byte[] body =
+        "{\"call_sid\":\"a\",\"x\":\"%s\"}"
+            .formatted("y".repeat(300 * 1024))
+            .getBytes(StandardCharsets.UTF_8);
+
+    Reply reply = post(body, Signing.header("next-secret", NOW.get().getEpochSecond(), body));
+
+    assertThat(reply.verbs()).isEqualTo("play sip:decline:480 hangup");
+  }
+
+  @Test
+  void theOtherHooksDemandASignatureToo() {
+    for (String path : List.of("/livekit-api/dial", "/livekit-simple")) {
+      assertThat(hooks.event(path, "{\"call_sid\":\"a\"}").verbs())
+          .isEqualTo("sip:decline:403 hangup");
+    }
+  }
+
+  @Test
+  void thePortalsQuestionNeedsNone() {
+    assertThat(hooks.send("OPTIONS", "/livekit-api").status()).isEqualTo(200);
+  }
+
+  private double strangers() {
+    return metrics.find("gateway.hooks.untrusted").counters().stream()
+        .mapToDouble(Counter::count)
+        .sum();
+  }
+
+  private Reply post(String signature) {
+    return post(
+        Hooks.newCall(UUID.randomUUID().toString()).getBytes(StandardCharsets.UTF_8), signature);
+  }
+
+  private Reply post(byte[] body, String signature) {
+    return signature.isEmpty()
+        ? hooks.call("/livekit-api", body, "application/json")
+        : hooks.call("/livekit-api", body, "application/json", "Jambonz-Signature", signature);
+  }
+}

@@ -1,0 +1,114 @@
+package io.voicegateway.jambonz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.voicegateway.call.Call;
+import io.voicegateway.call.Ladder;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a caller gets from each rung, before and after he was answered. */
+class ClimbTest {
+
+  private static final String SOUNDS = "http://gateway.example.test";
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "notice                | play+early sip:decline:480 hangup",
+        "notice, decline:486   | play+early sip:decline:486 hangup",
+        "say:Sorry             | say play pause hangup",
+        "play:https://a.test/b | play pause hangup",
+        "decline:603           | sip:decline:603 hangup",
+        "dial:+15550003000     | dial:+15550003000 hangup",
+        "dial:sip:a@b.test     | dial:sip:a@b.test hangup",
+        "dial-anyway           | dial:room hangup",
+      })
+  void anUnansweredCaller(String ladder, String verbs) {
+    assertThat(words(climb(false, true, SOUNDS), ladder)).isEqualTo(verbs);
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "notice      | play pause hangup",
+        "say:Sorry   | say play pause hangup",
+        "decline:603 | pause hangup",
+      })
+  void anAnsweredCallerCannotBeDeclinedAnyMore(String ladder, String verbs) {
+    assertThat(words(climb(true, true, SOUNDS), ladder)).isEqualTo(verbs);
+  }
+
+  @Test
+  void aRoomThatWasDialledIsNotDialledAgain() {
+    assertThat(words(climb(false, false, SOUNDS), "dial-anyway, decline:486"))
+        .isEqualTo("sip:decline:486 hangup");
+  }
+
+  @Test
+  void withoutAnAddressOfOurOwnThereIsNoNotice() {
+    assertThat(words(climb(false, true, ""), "notice, decline:486"))
+        .isEqualTo("sip:decline:486 hangup");
+    assertThat(words(climb(false, true, ""), "say:Sorry")).isEqualTo("say pause hangup");
+  }
+
+  @Test
+  void theEndOfEveryLadderIsADecline() {
+    assertThat(words(climb(false, false, SOUNDS), "dial-anyway"))
+        .isEqualTo("sip:decline:480 hangup");
+  }
+
+  @Test
+  void aDialCarriesWhatIsLeftOfTheLadder() {
+    List<Verb> verbs =
+        climb(false, true, SOUNDS)
+            .verbs(Ladder.parse("dial:+15550003000, say:One, two, decline:486"));
+
+    assertThat(((Verb.Dial) verbs.get(0)).actionHook())
+        .endsWith("?then=say%3AOne%2C+two%2C+decline%3A486");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true", "false"})
+  void everyAnswerIsOneThatJambonzRuns(boolean answered) throws Exception {
+    for (String rung :
+        List.of(
+            "dial-anyway",
+            "dial:+15550003000",
+            "notice",
+            "say:x",
+            "play:http://a/b",
+            "decline:486")) {
+      List<Verb> verbs = climb(answered, true, SOUNDS).verbs(Ladder.parse(rung));
+
+      assertThat(new VerbRules().refusal(new JsonMapper().writeValueAsString(verbs))).isEmpty();
+    }
+  }
+
+  private static Climb climb(boolean answered, boolean canDialRoom, String sounds) {
+    Call call = Calls.from("+15550002000");
+    return new Climb(DialVerbsTest.dials(""), call, sounds, answered, canDialRoom);
+  }
+
+  private static String words(Climb climb, String ladder) {
+    return String.join(
+        " ", climb.verbs(Ladder.parse(ladder)).stream().map(ClimbTest::word).toList());
+  }
+
+  private static String word(Verb verb) {
+    if (verb instanceof Verb.Dial dial) {
+      Verb.Target target = dial.target().get(0);
+      String whom = target.number() == null ? String.valueOf(target.sipUri()) : target.number();
+      return "dial:" + (whom.contains(Calls.SID) ? "room" : whom);
+    }
+    if (verb instanceof Verb.Play play) {
+      return play.earlyMedia() == null ? "play" : "play+early";
+    }
+    return verb instanceof Verb.Decline decline ? "sip:decline:" + decline.status() : verb.verb();
+  }
+}

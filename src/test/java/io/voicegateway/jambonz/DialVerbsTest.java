@@ -1,0 +1,112 @@
+package io.voicegateway.jambonz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.voicegateway.call.Call;
+import io.voicegateway.call.Registration;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DialVerbsTest {
+
+  private static final JsonMapper JSON = new JsonMapper();
+
+  @Test
+  void dialsTheRoomWithEverythingThatASecondDialNeeds() throws Exception {
+    JsonNode dial = verbs(Calls.from("+15550002000")).get(0);
+
+    assertThat(dial)
+        .isEqualTo(
+            JSON.readTree(
+                """
+                {"verb": "dial", "answerOnBridge": true, "anchorMedia": true,
+                 "dialMusic": "tone_stream://L=60;%%(2000,4000,440,480)",
+                 "callerId": "+15550002000", "timeout": 20,
+                 "headers": {"X-Gateway-Call-Sid": "%1$s", "X-Gateway-From": "+15550002000",
+                             "X-Gateway-To": "+15550001000"},
+                 "actionHook": "/livekit-api/dial?then=dial-anyway%%2C+notice%%2C+decline%%3A480",
+                 "referHook": "/livekit-api/refer",
+                 "target": [{"type": "sip",
+                             "sipUri": "sip:call-%1$s@sip.example.test:5061;transport=tls",
+                             "auth": {"username": "gw", "password": "secret"}}]}
+                """
+                    .formatted(Calls.SID)));
+  }
+
+  @Test
+  void endsWithAHangupAndNothingElse() throws Exception {
+    assertThat(verbs(Calls.from("+15550002000"))).hasSize(2);
+    assertThat(verbs(Calls.from("+15550002000")).get(1).toString())
+        .isEqualTo("{\"verb\":\"hangup\"}");
+  }
+
+  @Test
+  void keepsAHiddenNumberHidden() throws Exception {
+    JsonNode dial = verbs(Calls.from("anonymous")).get(0);
+
+    assertThat(dial.path("callerId").asText()).isEqualTo("anonymous");
+    assertThat(dial.path("forwardPAI").isBoolean()).isTrue();
+    assertThat(dial.path("forwardPAI").asBoolean()).isFalse();
+    assertThat(dial.at("/headers/X-Gateway-From").asText()).isEqualTo("anonymous");
+  }
+
+  @Test
+  void showsThePersonOnThePhoneWhoeverCalledWhom() throws Exception {
+    assertThat(verbs(Calls.outbound()).get(0).path("callerId").asText()).isEqualTo("+15550001000");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"><script>alert(1)</script>",
+        "+1555\r\nX-Evil: 1",
+        "caller\u0085next",
+        "\ud83d\ude00",
+        "a b"
+      })
+  void writesNoHeaderThatCouldBeReadAsAnother(String caller) throws Exception {
+    List<Verb> verbs = dials("").intoRoom(new Registration(Calls.from(caller), "RM_1"));
+    JsonNode dial = JSON.valueToTree(verbs).get(0);
+
+    dial.path("headers")
+        .forEach(value -> assertThat(value.asText()).matches("[\\x20-\\x7e]{0,256}"));
+    assertThat(dial.path("callerId").asText("")).matches("[+A-Za-z0-9._*#-]*");
+    assertThat(new VerbRules().refusal(JSON.writeValueAsString(verbs))).isEmpty();
+  }
+
+  @Test
+  void namesItsHooksInFullWhereThePublicAddressIsKnown() {
+    List<Verb> verbs =
+        dials("https://gateway.example.test/").intoRoom(registration(Calls.from("+15550002000")));
+
+    assertThat(((Verb.Dial) verbs.get(0)).actionHook())
+        .startsWith("https://gateway.example.test/livekit-api/dial?then=");
+  }
+
+  @Test
+  void theOldWayDialsTheCalledNumber() {
+    Verb.Dial dial = (Verb.Dial) dials("").toNumber(Calls.from("+15550002000")).get(0);
+
+    assertThat(dial.target().get(0).sipUri())
+        .isEqualTo("sip:+15550001000@sip.example.test:5061;transport=tls");
+  }
+
+  static DialVerbs dials(String publicUrl) {
+    return new DialVerbs(
+        new SipSettings("sips:sip.example.test:5061;transport=udp", "gw", "secret", "tls"),
+        new JambonzSettings(List.of(), publicUrl));
+  }
+
+  private static JsonNode verbs(Call call) throws IOException {
+    return JSON.readTree(JSON.writeValueAsBytes(dials("").intoRoom(registration(call))));
+  }
+
+  private static Registration registration(Call call) {
+    return new Registration(call, "RM_1");
+  }
+}

@@ -1,0 +1,204 @@
+package io.voicegateway.livekit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import livekit.LivekitModels.Room;
+import livekit.LivekitRoom.CreateRoomRequest;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.SocketEffect;
+import okio.Buffer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every way in which LiveKit can fail becomes one sentence, in time, without a secret in it. */
+class LiveKitApiTest {
+
+  private static final Duration DEADLINE = Duration.ofMillis(400);
+
+  private final MockWebServer livekit = new MockWebServer();
+
+  @BeforeEach
+  void start() throws IOException {
+    livekit.start();
+  }
+
+  @AfterEach
+  void stop() {
+    livekit.close();
+  }
+
+  @Test
+  void postsProtobufWithABearerToken() throws Exception {
+    livekit.enqueue(room("RM_1"));
+
+    assertThat(createRoom().getSid()).isEqualTo("RM_1");
+
+    var request = livekit.takeRequest();
+    assertThat(request.getTarget()).isEqualTo("/twirp/livekit.RoomService/CreateRoom");
+    assertThat(request.getHeaders().get("Content-Type")).isEqualTo("application/protobuf");
+    assertThat(request.getHeaders().get("Authorization")).startsWith("Bearer eyJ");
+    assertThat(CreateRoomRequest.parseFrom(request.getBody().toByteArray()).getName())
+        .isEqualTo("call-1");
+  }
+
+  @Test
+  void usesOneConnectionForManyRequests() throws Exception {
+    livekit.enqueue(room("RM_1"));
+    livekit.enqueue(room("RM_2"));
+    LiveKitApi api = api(livekit.url("/").toString());
+
+    api.execute("CreateRoom", api.rooms().createRoom(request(), "Bearer x"));
+    api.execute("CreateRoom", api.rooms().createRoom(request(), "Bearer x"));
+
+    livekit.takeRequest();
+    assertThat(livekit.takeRequest().getExchangeIndex()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {401, 429, 500, 503})
+  void aServerThatCannotServeUsIsUnavailable(int status) {
+    livekit.enqueue(
+        new MockResponse.Builder()
+            .code(status)
+            .body("{\"code\":\"unavailable\",\"msg\":\"no response from servers\"}")
+            .build());
+
+    LiveKitFailure failure = failure();
+
+    assertThat(failure).isInstanceOf(LiveKitFailure.Unavailable.class);
+    assertThat(failure.status()).isEqualTo(status);
+    assertThat(failure)
+        .hasMessageContainingAll("CreateRoom", "" + status, "no response from servers");
+  }
+
+  @Test
+  void aServerThatWillNotDoThisRefuses() {
+    livekit.enqueue(
+        new MockResponse.Builder()
+            .code(404)
+            .body("{\"code\":\"not_found\",\"msg\":\"requested sip trunk does not exist\"}")
+            .build());
+
+    assertThat(failure())
+        .isInstanceOf(LiveKitFailure.Refused.class)
+        .hasMessageContaining("requested sip trunk does not exist");
+  }
+
+  @Test
+  void aTokenThatIsSentBackIsNotRepeated() {
+    livekit.enqueue(
+        new MockResponse.Builder()
+            .code(401)
+            .addHeader("Content-Type", "text/plain")
+            .body("invalid authorization token: eyJhbGciOi.eyJpc3MiOiJkZXZ.c2lnbmF0dXJl, error: x")
+            .build());
+
+    assertThat(failure())
+        .hasMessage("LiveKit CreateRoom: HTTP 401, invalid authorization token")
+        .hasNoCause();
+  }
+
+  @Test
+  void anotherServersPageIsNotRepeatedEither() {
+    livekit.enqueue(
+        new MockResponse.Builder().code(502).body("<html>Bad gateway at 10.0.0.1</html>").build());
+
+    assertThat(failure()).hasMessage("LiveKit CreateRoom: HTTP 502");
+  }
+
+  @Test
+  void garbageIsNoAnswer() {
+    livekit.enqueue(new MockResponse.Builder().body("<html>Welcome</html>").build());
+
+    assertThat(failure()).hasMessageContaining("not LiveKit's");
+  }
+
+  @Test
+  void aHungServerCostsNoMoreThanTheDeadline() {
+    livekit.enqueue(new MockResponse.Builder().headersDelay(30, TimeUnit.SECONDS).build());
+
+    assertThat(failure()).hasMessageContaining("no answer within 400 ms");
+  }
+
+  @Test
+  void aSlowDripCostsNoMoreThanTheDeadline() {
+    livekit.enqueue(
+        new MockResponse.Builder()
+            .body(new Buffer().write(new byte[1000]))
+            .throttleBody(1, 100, TimeUnit.MILLISECONDS)
+            .build());
+
+    assertThat(failure()).hasMessageContaining("no answer within 400 ms");
+  }
+
+  @Test
+  void aBrokenConnectionIsUnavailable() {
+    livekit.enqueue(
+        new MockResponse.Builder()
+            .body(new Buffer().write(new byte[100]))
+            .onResponseBody(SocketEffect.ShutdownConnection.INSTANCE)
+            .build());
+
+    assertThat(failure()).isInstanceOf(LiveKitFailure.Unavailable.class);
+  }
+
+  @Test
+  void aServerThatIsNotThereIsNamed() throws IOException {
+    String url;
+    try (ServerSocket free = new ServerSocket(0)) {
+      url = "http://127.0.0.1:" + free.getLocalPort();
+    }
+    LiveKitApi api = api(url);
+
+    assertThatThrownBy(() -> api.execute("CreateRoom", api.rooms().createRoom(request(), "x")))
+        .hasMessage("LiveKit CreateRoom: nothing listens there");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"wss://a.livekit.cloud", "WSS://a.livekit.cloud/", "https://a.livekit.cloud"})
+  void theAddressLiveKitShowsIsTheAddressOfItsApi(String url) {
+    assertThat(settings(url).apiUrl()).isEqualTo("https://a.livekit.cloud/");
+  }
+
+  private LiveKitFailure failure() {
+    return catchThrowableOfType(LiveKitFailure.class, this::createRoom);
+  }
+
+  private Room createRoom() {
+    LiveKitSettings settings = settings(livekit.url("/").toString());
+    LiveKitApi api = new LiveKitApi(settings);
+    String bearer = new AccessTokens(settings, Clock.systemUTC()).roomCreate();
+    return api.execute("CreateRoom", api.rooms().createRoom(request(), bearer));
+  }
+
+  private static LiveKitApi api(String url) {
+    return new LiveKitApi(settings(url));
+  }
+
+  private static LiveKitSettings settings(String url) {
+    return new LiveKitSettings(url, "key", "secret-secret-secret-secret-secret", DEADLINE);
+  }
+
+  private static CreateRoomRequest request() {
+    return CreateRoomRequest.newBuilder().setName("call-1").build();
+  }
+
+  private static MockResponse room(String sid) {
+    return new MockResponse.Builder()
+        .addHeader("Content-Type", "application/protobuf")
+        .body(new Buffer().write(Room.newBuilder().setSid(sid).build().toByteArray()))
+        .build();
+  }
+}
