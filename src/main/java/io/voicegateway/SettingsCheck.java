@@ -18,7 +18,7 @@ import org.springframework.core.env.Environment;
 public final class SettingsCheck {
 
   private static final Pattern SIP_HOST =
-      Pattern.compile("(?i)(sips?:)?(\\[[0-9a-f:.]+]|[a-z0-9.-]+)(:\\d{1,5})?(;transport=\\w+)?");
+      Pattern.compile("(?i)(sips?:)?(\\[[0-9a-f:.]+]|[a-z0-9._-]+)(:\\d{1,5})?(;transport=\\w+)?");
   private static final Set<String> SCHEMES = Set.of("ws", "wss", "http", "https");
   private static final Set<String> TRANSPORTS = Set.of("udp", "tcp", "tls");
   private static final List<String> NEEDED =
@@ -137,7 +137,9 @@ public final class SettingsCheck {
   }
 
   private String setting(String name) {
-    return environment.getProperty(PROPERTIES.getOrDefault(name, name), "").strip();
+    String property = PROPERTIES.getOrDefault(name, name);
+    String first = environment.getProperty(property + "[0]", "");
+    return environment.getProperty(property, first).strip();
   }
 
   private static URI uri(String text) {

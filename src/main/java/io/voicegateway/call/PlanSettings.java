@@ -20,7 +20,14 @@ import org.springframework.core.env.Environment;
  */
 @ConfigurationProperties("gateway.plan")
 public record PlanSettings(
-    String agent, @DefaultValue("") String fallback, @DefaultValue("") String country, Path file) {
+    @DefaultValue("") String agent,
+    @DefaultValue("") String fallback,
+    @DefaultValue("") String country,
+    @DefaultValue("application.yaml") String file) {
+
+  /** What the operator set, by the key of the plan that it stands for. */
+  private static final Map<String, String> SETTING =
+      Map.of("agent", "AGENT_NAME, ", "fallback", "FALLBACK, ", "country", "DEFAULT_COUNTRY, ");
 
   /** What the sandbox's agent is called, and the one of the examples. */
   private static final String USUAL_AGENT = "voice-agent";
@@ -44,11 +51,8 @@ public record PlanSettings(
     if (!problems.isEmpty()) {
       throw new InvalidPlan(problems);
     }
-    return PlanFile.read(file, standard, environment::resolvePlaceholders);
+    return PlanFile.read(Path.of(file), standard, environment::resolvePlaceholders);
   }
-
-  private static final Map<String, String> SETTING =
-      Map.of("agent", "AGENT_NAME, ", "fallback", "FALLBACK, ", "country", "DEFAULT_COUNTRY, ");
 
   /** Offers the plan to those who ask it. */
   @Configuration(proxyBeanMethods = false)

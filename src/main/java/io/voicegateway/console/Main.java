@@ -4,6 +4,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParseResult;
 
 /** The command line. Exit codes: 0 ok, 1 a problem was found, 2 wrong use. */
 @Command(
@@ -23,12 +24,21 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    CommandLine commands = new CommandLine(new Main());
     String[] words = args.length == 0 ? new String[] {"run"} : args;
-    int code = commands.execute(words);
+    int code = commands().execute(words);
     if (code != Run.STAYS_UP) {
       System.exit(code);
     }
+  }
+
+  static CommandLine commands() {
+    return new CommandLine(new Main()).setExecutionExceptionHandler(Main::failed);
+  }
+
+  /** What stops the start was said by Spring's failure analysis; anything else is said here. */
+  private static int failed(Exception failure, CommandLine command, ParseResult words) {
+    command.getErr().println("gateway: " + failure.getMessage());
+    return command.getCommandSpec().exitCodeOnExecutionException();
   }
 
   static final class Version implements IVersionProvider {

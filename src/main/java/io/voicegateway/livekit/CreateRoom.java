@@ -57,7 +57,7 @@ final class CreateRoom implements Processor {
     exchange.getMessage().setBody(new Registration(call, room.getSid()));
   }
 
-  private CreateRoomRequest request(Call call) {
+  CreateRoomRequest request(Call call) {
     String json = metadata.of(call);
     return CreateRoomRequest.newBuilder()
         .setName(call.room())

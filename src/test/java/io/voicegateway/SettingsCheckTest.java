@@ -1,0 +1,96 @@
+package io.voicegateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.mock.env.MockEnvironment;
+
+class SettingsCheckTest {
+
+  @Test
+  void theSandboxNeedsNothing() {
+    assertThat(SettingsCheck.problems(new MockEnvironment())).isEmpty();
+  }
+
+  @Test
+  void aLiveKitWithAllItsSettingsIsFine() {
+    assertThat(SettingsCheck.problems(complete())).isEmpty();
+  }
+
+  @Test
+  void everyMissingSettingGetsALineThatBeginsWithItsName() {
+    MockEnvironment environment =
+        new MockEnvironment().withProperty("gateway.livekit.url", "wss://a.example.test");
+
+    assertThat(SettingsCheck.problems(environment))
+        .extracting(problem -> problem.split(" ", 2)[0])
+        .containsExactly(
+            "LIVEKIT_API_KEY",
+            "LIVEKIT_API_SECRET",
+            "LIVEKIT_SIP_URI",
+            "LIVEKIT_SIP_USERNAME",
+            "LIVEKIT_SIP_PASSWORD",
+            "AGENT_NAME",
+            "JAMBONZ_WEBHOOK_SECRET");
+  }
+
+  @ParameterizedTest(name = "{0} = {1}")
+  @CsvSource({
+    "gateway.livekit.url,        project.livekit.cloud,            LIVEKIT_URL",
+    "gateway.livekit.url,        ftp://project.livekit.cloud,      LIVEKIT_URL",
+    "gateway.sip.uri,            sip:user@host,                    LIVEKIT_SIP_URI must be host",
+    "gateway.sip.uri,            my-project.sip.livekit.cloud,     project id",
+    "gateway.sip.uri,            p_abc123.sip.livekit.cloud,       without p_",
+    "gateway.sip.transport,      ws,                               LIVEKIT_SIP_TRANSPORT",
+    "gateway.jambonz.public-url, https://example.test/path,        PUBLIC_URL",
+    "gateway.plan.fallback,      pray,                             FALLBACK",
+    "gateway.plan.country,       Germany,                          DEFAULT_COUNTRY",
+  })
+  void aWrongSettingIsNamed(String name, String value, String said) {
+    MockEnvironment environment = complete();
+    environment.setProperty(name, value);
+
+    assertThat(SettingsCheck.problems(environment)).singleElement().asString().contains(said);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "sip.example.test", "sip.example.test:5061", "sip:abc123.sip.livekit.cloud",
+    "sips:sip.example.test;transport=tls", "127.0.0.1:5060", "[::1]:5060"
+  })
+  void everyFormOfASipHostWillDo(String host) {
+    MockEnvironment environment = complete();
+    environment.setProperty("gateway.sip.uri", host);
+
+    assertThat(SettingsCheck.problems(environment)).isEmpty();
+  }
+
+  @Test
+  void theNumberPlanIsLookedAtToo() {
+    MockEnvironment environment = complete();
+    environment.setProperty("gateway.plan.file", "src/test/resources/wrong-plan.yaml");
+
+    List<String> problems = SettingsCheck.problems(environment);
+
+    assertThat(problems)
+        .hasSize(2)
+        .allSatisfy(line -> assertThat(line).contains("gateway.numbers"));
+  }
+
+  private static MockEnvironment complete() {
+    return new MockEnvironment()
+        .withProperty("gateway.livekit.url", "wss://my-project.livekit.cloud")
+        .withProperty("gateway.livekit.api-key", "key")
+        .withProperty("gateway.livekit.api-secret", "secret")
+        .withProperty("gateway.sip.uri", "abc123.sip.livekit.cloud")
+        .withProperty("gateway.sip.username", "gateway")
+        .withProperty("gateway.sip.password", "secret")
+        .withProperty("gateway.jambonz.webhook-secrets", "wh_secret")
+        .withProperty("gateway.plan.file", Path.of("src/test/resources/plan.yaml").toString())
+        .withProperty("AGENT_NAME", "voice-agent");
+  }
+}

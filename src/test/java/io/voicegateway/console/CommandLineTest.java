@@ -1,0 +1,107 @@
+package io.voicegateway.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.util.FileSystemUtils;
+
+/** What an operator types and what he gets. */
+@ExtendWith(OutputCaptureExtension.class)
+class CommandLineTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  void tryShowsACallFromThePhoneToTheAgent(CapturedOutput output) {
+    assertThat(run("try", "--once")).isZero();
+
+    assertThat(output)
+        .contains("POST /livekit-api", "CreateRoom", "agent joined", "dial sip:call-")
+        .contains("completed/200", "The caller was answered");
+  }
+
+  @Test
+  void simulateShowsTheVerbs(CapturedOutput output) throws IOException {
+    Path hook = Files.writeString(folder.resolve("hook.json"), "{\"call_sid\": \"abc\"}");
+
+    assertThat(run("simulate", hook.toString(), "--json")).isZero();
+
+    assertThat(output).contains("\"playable\":true", "\"verb\":\"dial\"", "sip:call-abc@");
+  }
+
+  @Test
+  void simulateNeedsAFileThatIsThere(CapturedOutput output) {
+    assertThat(run("simulate", "none.json")).isEqualTo(2);
+    assertThat(output).contains("cannot read none.json");
+  }
+
+  @Test
+  void routesCheckIsContentWithTheRoutesAsTheyAre(CapturedOutput output) {
+    assertThat(run("routes", "check")).isZero();
+    assertThat(output).contains("ok: Jambonz would run this answer");
+  }
+
+  @Test
+  void routesCheckNamesTheFileAndTheLineOfAMistake(CapturedOutput output) throws IOException {
+    Path routes = copyOfRoutes();
+    edit(routes.resolve("livekit-api.camel.yaml"), "- bean:", "- baen:");
+
+    assertThat(run("routes", "check", "--routes", routes.toString())).isEqualTo(1);
+
+    assertThat(output).contains("livekit-api.camel.yaml").contains("baen");
+  }
+
+  @Test
+  void routesCheckRefusesAnAnswerThatJambonzWouldRefuse(CapturedOutput output) throws IOException {
+    Path routes = copyOfRoutes();
+    edit(
+        routes.resolve("answers.camel.yaml"),
+        "        - marshal:\n",
+        "        - setBody:\n            id: nonsense\n            constant: fly\n        - marshal:\n");
+
+    assertThat(run("routes", "check", "--routes", routes.toString())).isEqualTo(1);
+
+    assertThat(output).contains("problem: Jambonz would refuse this answer");
+  }
+
+  @Test
+  void everyWordHasItsHelp(CapturedOutput output) {
+    for (List<String> words :
+        List.of(List.of("run"), List.of("try"), List.of("simulate"), List.of("routes", "check"))) {
+      String[] help = Stream.concat(words.stream(), Stream.of("--help")).toArray(String[]::new);
+      assertThat(run(help)).isZero();
+    }
+    assertThat(output).contains("Usage: gateway routes check");
+  }
+
+  @Test
+  void anUnknownWordIsWrongUse() {
+    assertThat(run("fly")).isEqualTo(2);
+    assertThat(run("routes")).isEqualTo(2);
+  }
+
+  private static int run(String... words) {
+    return Main.commands().execute(words);
+  }
+
+  private Path copyOfRoutes() throws IOException {
+    Path copy = folder.resolve("routes");
+    FileSystemUtils.copyRecursively(Path.of("routes"), copy);
+    return copy;
+  }
+
+  private static void edit(Path file, String from, String to) throws IOException {
+    String text = Files.readString(file);
+    assertThat(text).contains(from);
+    Files.writeString(file, text.replace(from, to));
+  }
+}
