@@ -13,24 +13,30 @@ import picocli.CommandLine.Help.Ansi;
 /** Prints a call's events as they come: milliseconds, who to whom, what. */
 final class Ladder implements Consumer<SandboxEvent> {
 
-  /** Who acts on whom, by the event's name. */
-  private static final Map<String, String> ACTORS =
+  private static final int LONGEST_DETAIL = 100;
+
+  /** Who acts on whom, by the event's name; what has no entry is not worth a line. */
+  private static final Map<String, Rung> RUNGS =
       Map.ofEntries(
-          Map.entry("caller", "caller    -> Jambonz"),
-          Map.entry("hook", "Jambonz   -> gateway"),
-          Map.entry("CreateRoom", "gateway   -> LiveKit"),
-          Map.entry("job", "LiveKit   -> agent"),
-          Map.entry("agent joined", "agent     -> LiveKit"),
-          Map.entry("verbs", "gateway   -> Jambonz"),
-          Map.entry("refused", "Jambonz"),
-          Map.entry("INVITE", "Jambonz   -> LiveKit"),
-          Map.entry("407", "LiveKit   -> Jambonz"),
-          Map.entry("180", "LiveKit   -> Jambonz"),
-          Map.entry("200", "LiveKit   -> Jambonz"),
-          Map.entry("BYE", "Jambonz   -> LiveKit"),
-          Map.entry("dial ended", "Jambonz   -> gateway"),
-          Map.entry("sound", "media server -> gateway"),
-          Map.entry("end", "call"));
+          Map.entry("caller", new Rung("caller", "Jambonz", "")),
+          Map.entry("hook", new Rung("Jambonz", "gateway", "")),
+          Map.entry("CreateRoom", new Rung("gateway", "LiveKit", "CreateRoom")),
+          Map.entry("job", new Rung("LiveKit", "agent", "job, with the call's metadata")),
+          Map.entry("agent joined", new Rung("agent", "LiveKit", "joins the room and speaks:")),
+          Map.entry("verbs", new Rung("gateway", "Jambonz", "")),
+          Map.entry("refused", new Rung("Jambonz", "Jambonz", "refuses the answer:")),
+          Map.entry("INVITE", new Rung("Jambonz", "LiveKit", "INVITE")),
+          Map.entry("407", new Rung("LiveKit", "Jambonz", "407, INVITE again with the password")),
+          Map.entry("180", new Rung("LiveKit", "Jambonz", "180 Ringing")),
+          Map.entry("200", new Rung("LiveKit", "Jambonz", "200 OK, caller and agent talk")),
+          Map.entry("486", new Rung("LiveKit", "Jambonz", "486")),
+          Map.entry("BYE", new Rung("Jambonz", "LiveKit", "BYE")),
+          Map.entry("dial ended", new Rung("Jambonz", "gateway", "POST /livekit-api/dial:")),
+          Map.entry("sound", new Rung("media", "gateway", "GET")),
+          Map.entry("person", new Rung("Jambonz", "person", "")),
+          Map.entry("480", new Rung("Jambonz", "caller", "480")));
+
+  private record Rung(String from, String to, String words) {}
 
   private final PrintStream out;
   private final Ansi ansi;
@@ -43,32 +49,40 @@ final class Ladder implements Consumer<SandboxEvent> {
 
   @Override
   public synchronized void accept(SandboxEvent event) {
+    Rung rung = RUNGS.get(event.what());
+    if (rung == null) {
+      return;
+    }
     if (start == null) {
       start = event.at();
     }
-    long ms = Duration.between(start, event.at()).toMillis();
-    String actors = ACTORS.getOrDefault(event.what(), "");
     print(
-        "@|faint %5d ms|@  @|cyan %-22s|@ %s %s"
-            .formatted(ms, actors, words(event.what()), event.detail()));
+        "@|faint %5d ms|@  @|cyan %-7s -> %-7s|@  %s"
+            .formatted(
+                Duration.between(start, event.at()).toMillis(),
+                rung.from,
+                rung.to,
+                (rung.words + " " + detail(event)).strip()));
   }
 
   /** How it ended, in a word and a colour. */
   synchronized void end(Outcome outcome) {
     print(
         outcome.answered()
-            ? "@|green,bold The caller was answered and heard: " + outcome.heard() + "|@"
-            : "@|red,bold The caller was not answered: SIP " + outcome.code() + "|@");
+            ? "@|green,bold The caller was answered and heard: %s|@"
+                .formatted(String.join(", ", outcome.heard()))
+            : "@|red,bold The caller was not answered: SIP %d|@".formatted(outcome.code()));
+  }
+
+  private static String detail(SandboxEvent event) {
+    return switch (event.what()) {
+      case "job" -> "";
+      case "CreateRoom" -> event.room();
+      default -> event.detail().substring(0, Math.min(event.detail().length(), LONGEST_DETAIL));
+    };
   }
 
   private void print(String line) {
     out.println(ansi.string(line));
-  }
-
-  private static String words(String what) {
-    return switch (what) {
-      case "caller", "hook", "verbs" -> "";
-      default -> what;
-    };
   }
 }

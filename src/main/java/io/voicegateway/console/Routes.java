@@ -1,12 +1,10 @@
 package io.voicegateway.console;
 
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -33,28 +31,12 @@ final class Routes implements Callable<Integer> {
       mixinStandardHelpOptions = true)
   static final class Check implements Callable<Integer> {
 
-    @Option(
-        names = "--routes",
-        paramLabel = "DIR",
-        defaultValue = "routes",
-        description = "the routes to check")
-    private Path routes = Path.of("routes");
-
-    @Option(names = "--json", description = "one JSON object instead of text")
-    private boolean json;
-
-    @Spec private CommandSpec spec = CommandSpec.create();
+    @Mixin private RehearsalOptions options = new RehearsalOptions();
 
     @Override
     public Integer call() throws Exception {
-      if (!Files.isDirectory(routes)) {
-        throw new ParameterException(spec.commandLine(), "no folder " + routes);
-      }
-      try (Rehearsal rehearsal = Rehearsal.of(routes);
-          InputStream hook = Routes.class.getResourceAsStream("/sandbox/session-new.json")) {
-        Rehearsal.Answer answer = rehearsal.post(hook.readAllBytes());
-        answer.print(System.out, json);
-        return answer.isPlayable() ? 0 : 1;
+      try (InputStream hook = Routes.class.getResourceAsStream("/sandbox/session-new.json")) {
+        return options.rehearse(hook.readAllBytes());
       }
     }
   }

@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -21,25 +21,13 @@ final class Simulate implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "the hook's JSON; - for standard input")
   private String file = "";
 
-  @Option(
-      names = "--routes",
-      paramLabel = "DIR",
-      defaultValue = "routes",
-      description = "the routes to try")
-  private Path routes = Path.of("routes");
-
-  @Option(names = "--json", description = "one JSON object instead of text")
-  private boolean json;
+  @Mixin private RehearsalOptions options = new RehearsalOptions();
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public Integer call() throws Exception {
-    try (Rehearsal rehearsal = Rehearsal.of(routes)) {
-      Rehearsal.Answer answer = rehearsal.post(hook());
-      answer.print(System.out, json);
-      return answer.isPlayable() ? 0 : 1;
-    }
+    return options.rehearse(hook());
   }
 
   private byte[] hook() {

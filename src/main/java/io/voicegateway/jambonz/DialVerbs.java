@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.camel.Body;
+import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,9 +37,13 @@ final class DialVerbs {
   }
 
   /** For a registered call: into its room. */
-  List<Verb> intoRoom(@Body Registration registration) {
+  List<Verb> intoRoom(@Body Registration registration, Exchange exchange) {
     Call call = registration.call();
-    log.info("call={} answer: dial {}", call.sid(), call.room());
+    log.info(
+        "call={} answer after {} ms: dial {}",
+        call.sid(),
+        exchange.getClock().elapsed(),
+        call.room());
     return intoRoom(call, call.plan().fallback());
   }
 

@@ -4,25 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.voicegateway.jambonz.VerbRules;
-import io.voicegateway.livekit.routing.Credentials;
-import io.voicegateway.livekit.routing.Invite;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -30,10 +18,11 @@ import org.jspecify.annotations.Nullable;
 final class SandboxCall {
 
   private static final JsonMapper JSON = new JsonMapper();
-  private static final String SBC = "192.0.2.20";
 
   private final String sid;
+  private final String room;
   private final SandboxJambonz.PhoneCall phone;
+  private final HookBodies bodies;
   private final SandboxLiveKit livekit;
   private final HookPost hooks;
   private final VerbRules rules;
@@ -52,7 +41,9 @@ final class SandboxCall {
       VerbRules rules,
       Consumer<SandboxEvent> listener) {
     this.sid = sid;
+    this.room = "call-" + sid;
     this.phone = phone;
+    this.bodies = new HookBodies(sid, phone);
     this.livekit = livekit;
     this.hooks = hooks;
     this.rules = rules;
@@ -75,7 +66,7 @@ final class SandboxCall {
   private Deque<JsonNode> firstVerbs() throws InterruptedException {
     try {
       tell("hook", "POST /livekit-api");
-      HookPost.Answer answer = hooks.post("/livekit-api", newCall());
+      HookPost.Answer answer = hooks.post("/livekit-api", bodies.newCall());
       Optional<String> refusal =
           answer.isSuccess()
               ? rules.refusal(answer.body())
@@ -182,12 +173,10 @@ final class SandboxCall {
   }
 
   /** Persons are reached by number or at another SIP host. */
-  private static boolean isLiveKit(JsonNode target) {
+  private boolean isLiveKit(JsonNode target) {
     String uri = target.path("sipUri").asText();
-    return uri.contains("call-") || target.has("auth");
+    return uri.contains(room) || target.has("auth");
   }
-
-  private record DialResult(String status, int sipStatus, String endedBy) {}
 
   private DialResult dialPerson(JsonNode target) throws InterruptedException {
     String person = target.path("number").asText(target.path("sipUri").asText());
@@ -198,75 +187,17 @@ final class SandboxCall {
   }
 
   private DialResult dialLiveKit(JsonNode dial, JsonNode target) throws InterruptedException {
-    String legSid = UUID.randomUUID().toString();
-    BlockingQueue<LegEvent> events = new LinkedBlockingQueue<>();
-    status("trying", 100, legSid);
-    PhoneLeg leg = livekit.invite(invite(dial, target), headers(dial), events::add);
-    Instant until = Instant.now().plusSeconds(dial.path("timeout").asLong(60));
-    boolean ringing = false;
-    while (true) {
-      LegEvent event = next(events, Duration.between(Instant.now(), until));
-      if (event == null) {
-        leg.hangUp();
-        status("no-answer", 487, legSid);
-        return new DialResult("no-answer", 487, "jambonz");
-      }
-      switch (event.kind()) {
-        case ANSWERED -> {
-          return talk(leg, events, legSid);
-        }
-        case REFUSED -> {
-          String status = event.code() == 486 ? "busy" : "failed";
-          status(status, event.code(), legSid);
-          return new DialResult(status, event.code(), "livekit");
-        }
-        default -> {
-          if (event.code() == 180 && !ringing) {
-            ringing = true;
-            status("ringing", 180, legSid);
-          }
-        }
-      }
+    SandboxDial leg = new SandboxDial(livekit, phone, this::status);
+    if (!leg.isAnswered(dial, target)) {
+      return leg.failure();
     }
-  }
-
-  private DialResult talk(PhoneLeg leg, BlockingQueue<LegEvent> events, String legSid)
-      throws InterruptedException {
-    status("in-progress", 200, legSid);
     answer();
     heard.add("agent");
-    LegEvent bye = next(events, phone.talk());
-    if (bye == null) {
-      leg.hangUp();
-    }
-    status("completed", 200, legSid);
-    return new DialResult("completed", 200, bye == null ? "caller" : "livekit");
-  }
-
-  private static @Nullable LegEvent next(BlockingQueue<LegEvent> events, Duration patience)
-      throws InterruptedException {
-    return events.poll(Math.max(0, patience.toMillis()), TimeUnit.MILLISECONDS);
-  }
-
-  private Invite invite(JsonNode dial, JsonNode target) {
-    String uri = target.path("sipUri").asText().replaceFirst("^sips?:", "");
-    String user = uri.substring(0, Math.max(0, uri.indexOf('@')));
-    Invite invite = Invite.of(dial.path("callerId").asText(phone.from()), user, SBC);
-    JsonNode auth = target.path("auth");
-    return auth.isMissingNode()
-        ? invite
-        : invite.withCredentials(
-            Credentials.of(auth.path("username").asText(), auth.path("password").asText()));
-  }
-
-  private static Map<String, String> headers(JsonNode dial) {
-    Map<String, String> headers = new HashMap<>();
-    dial.path("headers").properties().forEach(h -> headers.put(h.getKey(), h.getValue().asText()));
-    return headers;
+    return leg.talk();
   }
 
   private List<JsonNode> actionHook(JsonNode dial, DialResult result) throws InterruptedException {
-    ObjectNode body = leg(answered ? "in-progress" : "trying", answered ? 200 : 100, null);
+    ObjectNode body = bodies.leg(answered ? "in-progress" : "trying", answered ? 200 : 100, null);
     body.put("dial_call_status", result.status());
     body.put("dial_sip_status", result.sipStatus());
     if (code != 0) {
@@ -293,39 +224,13 @@ final class SandboxCall {
   private void status(String callStatus, int sipStatus, @Nullable String dialledLeg)
       throws InterruptedException {
     try {
-      hooks.post("/livekit-api/status", leg(callStatus, sipStatus, dialledLeg));
+      hooks.post("/livekit-api/status", bodies.leg(callStatus, sipStatus, dialledLeg));
     } catch (IOException ignored) {
       tell("status lost", callStatus);
     }
   }
 
-  private ObjectNode newCall() {
-    try (InputStream template =
-        SandboxCall.class.getResourceAsStream("/sandbox/session-new.json")) {
-      String text = new String(template.readAllBytes(), StandardCharsets.UTF_8);
-      ObjectNode hook = (ObjectNode) JSON.readTree(text.replace("@@SID@@", sid));
-      hook.put("from", phone.from()).put("to", phone.to());
-      return hook;
-    } catch (IOException broken) {
-      throw new UncheckedIOException(broken);
-    }
-  }
-
-  /** A leg as status and action hooks show it. */
-  private ObjectNode leg(String callStatus, int sipStatus, @Nullable String dialledLeg) {
-    ObjectNode leg = JSON.createObjectNode();
-    leg.put("call_sid", dialledLeg == null ? sid : dialledLeg);
-    leg.put("direction", dialledLeg == null ? "inbound" : "outbound");
-    leg.put("from", phone.from()).put("to", phone.to());
-    leg.put("sip_status", sipStatus).put("call_status", callStatus);
-    leg.put("fs_sip_address", "198.51.100.7:5070");
-    if (dialledLeg != null) {
-      leg.put("parent_call_sid", sid);
-    }
-    return leg;
-  }
-
   private void tell(String what, String detail) {
-    listener.accept(new SandboxEvent(Instant.now(), what, "call-" + sid, detail));
+    listener.accept(new SandboxEvent(Instant.now(), what, room, detail));
   }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.voicegateway.call.Call;
-import io.voicegateway.call.Registration;
+import io.voicegateway.call.Ladder;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -70,7 +70,7 @@ class DialVerbsTest {
         "a b"
       })
   void writesNoHeaderThatCouldBeReadAsAnother(String caller) throws Exception {
-    List<Verb> verbs = dials("").intoRoom(new Registration(Calls.from(caller), "RM_1"));
+    List<Verb> verbs = intoRoom(Calls.from(caller));
     JsonNode dial = JSON.valueToTree(verbs).get(0);
 
     dial.path("headers")
@@ -82,7 +82,7 @@ class DialVerbsTest {
   @Test
   void namesItsHooksInFullWhereThePublicAddressIsKnown() {
     List<Verb> verbs =
-        dials("https://gateway.example.test/").intoRoom(registration(Calls.from("+15550002000")));
+        dials("https://gateway.example.test/").intoRoom(Calls.from("+15550002000"), Ladder.DEFAULT);
 
     assertThat(((Verb.Dial) verbs.get(0)).actionHook())
         .startsWith("https://gateway.example.test/livekit-api/dial?then=");
@@ -103,10 +103,10 @@ class DialVerbsTest {
   }
 
   private static JsonNode verbs(Call call) throws IOException {
-    return JSON.readTree(JSON.writeValueAsBytes(dials("").intoRoom(registration(call))));
+    return JSON.readTree(JSON.writeValueAsBytes(intoRoom(call)));
   }
 
-  private static Registration registration(Call call) {
-    return new Registration(call, "RM_1");
+  private static List<Verb> intoRoom(Call call) {
+    return dials("").intoRoom(call, call.plan().fallback());
   }
 }

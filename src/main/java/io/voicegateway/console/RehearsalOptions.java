@@ -1,0 +1,37 @@
+package io.voicegateway.console;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What all commands have in common that play a hook through the routes. */
+final class RehearsalOptions {
+
+  @Option(
+      names = "--routes",
+      paramLabel = "DIR",
+      defaultValue = "${env:ROUTES:-routes}",
+      description = "the folder with the routes (${DEFAULT-VALUE})")
+  private Path routes = Path.of("routes");
+
+  @Option(names = "--json", description = "one JSON object instead of text")
+  private boolean json;
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec = CommandSpec.create();
+
+  /** Plays the hook and prints what came back. The exit code is 0 when Jambonz would run it. */
+  int rehearse(byte[] hook) throws Exception {
+    if (!Files.isDirectory(routes)) {
+      throw new ParameterException(spec.commandLine(), "no folder " + routes);
+    }
+    try (Rehearsal rehearsal = Rehearsal.of(routes)) {
+      Rehearsal.Answer answer = rehearsal.post(hook);
+      answer.print(System.out, json);
+      return answer.isPlayable() ? 0 : 1;
+    }
+  }
+}
