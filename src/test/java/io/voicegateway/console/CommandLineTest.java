@@ -25,7 +25,7 @@ class CommandLineTest {
     assertThat(run("try", "--once")).isZero();
 
     assertThat(output)
-        .contains("POST /livekit-api", "CreateRoom", "agent joined", "dial sip:call-")
+        .contains("POST /livekit-api", "CreateRoom", "joins the room", "dial sip:call-")
         .contains("completed/200", "The caller was answered");
   }
 
