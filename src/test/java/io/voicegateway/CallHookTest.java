@@ -305,6 +305,27 @@ class CallHookTest {
   }
 
   @Test
+  void aSlashTooManyInThePortalCostsNoCall() {
+    byte[] body = Hooks.newCall(sid).getBytes(StandardCharsets.UTF_8);
+
+    assertThat(hooks.call("/livekit-api/", body, "application/json").verbs())
+        .isEqualTo("dial hangup");
+  }
+
+  @Test
+  void parametersInTheAddressChangeNothing() {
+    byte[] body = Hooks.newCall(sid).getBytes(StandardCharsets.UTF_8);
+
+    Reply reply =
+        hooks.call(
+            "/livekit-api?Host=evil.test&CamelHttpResponseCode=500&Content-Type=text/plain",
+            body,
+            "application/json");
+
+    assertThat(reply.verbs()).isEqualTo("dial hangup");
+  }
+
+  @Test
   void theAnnouncementIsServedToTheMediaServer() {
     assertThat(hooks.send("HEAD", "/sounds/notice.wav").status()).isEqualTo(200);
     assertThat(hooks.send("GET", "/sounds/notice.wav").contentType()).contains("wav");

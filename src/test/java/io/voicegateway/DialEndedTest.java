@@ -83,6 +83,14 @@ class DialEndedTest {
   }
 
   @Test
+  void anEndThatCannotBeReadLeavesTheCallerToTheVerbsThatHeHas() {
+    Reply reply = hooks.event("/livekit-api/dial", "{\"call_sid\": ");
+
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.body()).isEqualTo("[]");
+  }
+
+  @Test
   void statusEventsAreNoted() {
     assertThat(
             hooks

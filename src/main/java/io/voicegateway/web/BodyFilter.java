@@ -20,9 +20,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Hands a post's bytes to the routes as they came, whatever its Content-Type says, and never more
- * than {@value #MOST_BYTES} of them: a signature is made over raw bytes, and nobody may fill the
- * memory.
+ * Hands a request's bytes to the routes as they came, whatever its Content-Type says, and never
+ * more than {@value #MOST_BYTES} of them: a signature is made over raw bytes, and nobody may fill
+ * the memory.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 10)
@@ -32,11 +32,6 @@ final class BodyFilter extends OncePerRequestFilter {
    * Four times what a hook may have, so that the signature of one that is too large still holds.
    */
   static final int MOST_BYTES = 1024 * 1024;
-
-  @Override
-  protected boolean shouldNotFilter(HttpServletRequest request) {
-    return !"POST".equals(request.getMethod());
-  }
 
   @Override
   protected void doFilterInternal(
