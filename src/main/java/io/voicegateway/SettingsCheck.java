@@ -2,6 +2,7 @@ package io.voicegateway;
 
 import io.voicegateway.call.InvalidPlan;
 import io.voicegateway.call.PlanSettings;
+import java.io.File;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
@@ -42,8 +44,10 @@ public final class SettingsCheck {
           "LIVEKIT_SIP_URI", "gateway.sip.uri",
           "LIVEKIT_SIP_USERNAME", "gateway.sip.username",
           "LIVEKIT_SIP_PASSWORD", "gateway.sip.password",
+          "AGENT_NAME", "gateway.plan.agent",
           "JAMBONZ_WEBHOOK_SECRET", "gateway.jambonz.webhook-secrets",
-          "PUBLIC_URL", "gateway.jambonz.public-url");
+          "PUBLIC_URL", "gateway.jambonz.public-url",
+          "ROUTES", "gateway.routes");
 
   private final Environment environment;
   private final List<String> problems = new ArrayList<>();
@@ -60,6 +64,7 @@ public final class SettingsCheck {
       check.url();
     }
     check.sipHost();
+    check.routes();
     check.transport();
     check.publicUrl();
     check.plan();
@@ -111,6 +116,15 @@ public final class SettingsCheck {
     }
   }
 
+  private void routes() {
+    String folder = setting("ROUTES");
+    String[] files = folder.isEmpty() ? null : new File(folder).list();
+    if (!folder.isEmpty()
+        && (files == null || Stream.of(files).noneMatch(name -> name.endsWith(".camel.yaml")))) {
+      problems.add("ROUTES: no *.camel.yaml in " + folder);
+    }
+  }
+
   private void transport() {
     if (!TRANSPORTS.contains(environment.getProperty("gateway.sip.transport", "tcp"))) {
       problems.add("LIVEKIT_SIP_TRANSPORT must be tcp, udp or tls");
@@ -139,7 +153,7 @@ public final class SettingsCheck {
   private String setting(String name) {
     String property = PROPERTIES.getOrDefault(name, name);
     String first = environment.getProperty(property + "[0]", "");
-    return environment.getProperty(property, first).strip();
+    return environment.getProperty(property, first).replaceAll("^[\\s,]+", "").strip();
   }
 
   private static URI uri(String text) {

@@ -115,7 +115,6 @@ class CallHookTest {
                 .formatted(sid));
 
     assertThat(reply.dial().path("timeout").asInt()).isEqualTo(12);
-    assertThat(reply.dial().path("actionHook").asText()).endsWith("?then=decline%3A486");
     assertThat(reply.dial().at("/headers/X-Gateway-To").asText()).isEqualTo("+493012345670");
     assertThat(livekit.dispatchedAgents("call-" + sid)).containsExactly("sales-agent");
   }
@@ -141,6 +140,19 @@ class CallHookTest {
     Reply reply = hooks.call("/livekit-api", hook.bytes(), hook.contentType());
 
     assertThat(reply.verbs()).isEqualTo("dial hangup");
+  }
+
+  @Test
+  void aPortalsCountryChoosesTheEntryToo() {
+    Reply reply =
+        hooks.call(
+            """
+            {"call_sid": "%s", "from": "+15550002000", "to": "03099999999",
+             "env_vars": {"country": "DE"}}"""
+                .formatted(sid));
+
+    assertThat(reply.verbs()).isEqualTo("dial hangup");
+    assertThat(livekit.dispatchedAgents("call-" + sid)).containsExactly("berlin-agent");
   }
 
   @Test

@@ -27,13 +27,13 @@ class DialEndedTest {
 
   @ParameterizedTest(name = "{0}/{1} while the caller is {2}: {3}")
   @CsvSource({
-    "failed,    401, trying,      play sip:decline:480 hangup",
-    "failed,    503, trying,      play sip:decline:480 hangup",
-    "busy,      486, trying,      play sip:decline:480 hangup",
-    "no-answer, 487, trying,      play sip:decline:480 hangup",
-    "ringing,   180, trying,      play sip:decline:480 hangup",
-    "trying,    100, trying,      play sip:decline:480 hangup",
-    "failed,    503, in-progress, play pause hangup",
+    "failed,    401, trying,      sip:decline:480 hangup",
+    "failed,    503, trying,      sip:decline:480 hangup",
+    "busy,      486, trying,      sip:decline:480 hangup",
+    "no-answer, 487, trying,      sip:decline:480 hangup",
+    "ringing,   180, trying,      sip:decline:480 hangup",
+    "trying,    100, trying,      sip:decline:480 hangup",
+    "failed,    503, in-progress, pause hangup",
     "completed, 200, in-progress, ''",
     "completed, 200, completed,   ''",
     "no-answer, 487, no-answer,   ''",
@@ -50,19 +50,6 @@ class DialEndedTest {
 
     assertThat(reply.status()).isEqualTo(200);
     assertThat(reply.verbs()).isEqualTo(verbs);
-  }
-
-  @Test
-  void theDialsOwnHookSaysWhatIsLeft() {
-    Reply reply =
-        hooks.event(
-            "/livekit-api/dial?then=dial%3A%2B15550009999%2C+decline%3A486",
-            """
-            {"call_sid": "a", "from": "+15550002000", "to": "+15550001000",
-             "call_status": "trying", "dial_call_status": "failed", "dial_sip_status": 503}""");
-
-    assertThat(reply.dial().at("/target/0/number").asText()).isEqualTo("+15550009999");
-    assertThat(reply.dial().path("actionHook").asText()).endsWith("?then=decline%3A486");
   }
 
   static List<RecordedHook> recordedEnds() {
@@ -83,11 +70,11 @@ class DialEndedTest {
   }
 
   @Test
-  void anEndThatCannotBeReadLeavesTheCallerToTheVerbsThatHeHas() {
+  void anEndThatCannotBeReadIsTakenForACallerWhoWaits() {
     Reply reply = hooks.event("/livekit-api/dial", "{\"call_sid\": ");
 
     assertThat(reply.status()).isEqualTo(200);
-    assertThat(reply.body()).isEqualTo("[]");
+    assertThat(reply.verbs()).isEqualTo("play sip:decline:480 hangup");
   }
 
   @Test

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.voicegateway.Hooks.Reply;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -55,6 +56,7 @@ class LiveKitDownTest {
     properties.add("gateway.livekit.url", () -> LIVEKIT.url("/").toString());
     properties.add("gateway.livekit.api-key", () -> "key");
     properties.add("gateway.livekit.api-secret", () -> "secret-secret-secret-secret-secret");
+    properties.add("gateway.jambonz.unsigned-allowed", () -> "true");
     properties.add("gateway.livekit.deadline", () -> "300ms");
     properties.add("gateway.sip.uri", () -> "sip.example.test");
   }
@@ -114,7 +116,7 @@ class LiveKitDownTest {
 
     assertThat(reply.verbs()).isEqualTo("dial hangup");
     assertThat(reply.dial().at("/target/0/sipUri").asText()).contains("call-" + sid);
-    assertThat(reply.dial().path("actionHook").asText()).endsWith("?then=notice%2C+decline%3A480");
+    assertThat(afterTheDial(reply, "trying").verbs()).isEqualTo("play sip:decline:480 hangup");
     JsonNode letter = letter();
     assertThat(letter.path("step").asText()).isEqualTo("register-call");
     assertThat(letter.path("body").asText()).isEqualTo(Hooks.newCall(sid));
@@ -201,6 +203,68 @@ class LiveKitDownTest {
     } finally {
       camel.getRouteController().startRoute("failed");
     }
+  }
+
+  @Test
+  void theLadderEndsAndNobodyIsDialledTwice() {
+    answer = new MockResponse.Builder().code(503).build();
+    Reply first =
+        hooks.call(
+            """
+            {"call_sid": "%s", "from": "+15550002000", "to": "+15550001000",
+             "env_vars": {"fallback": "dial-anyway, dial:+15550009999", "dial_timeout": 9,
+                          "caller_id": "+15550001111"}}"""
+                .formatted(sid));
+
+    Reply second = afterTheDial(first, "trying");
+    Reply third = afterTheDial(second, "trying");
+
+    assertThat(first.dial().at("/target/0/type").asText()).isEqualTo("sip");
+    assertThat(second.dial().at("/target/0/number").asText()).isEqualTo("+15550009999");
+    assertThat(second.dial().path("timeout").asInt()).isEqualTo(9);
+    assertThat(second.dial().path("callerId").asText()).isEqualTo("+15550001111");
+    assertThat(third.verbs()).isEqualTo("sip:decline:480 hangup");
+  }
+
+  @Test
+  void anAnsweredPersonIsNotHungUpOnInSilence() {
+    answer = new MockResponse.Builder().code(503).build();
+
+    Reply reply =
+        hooks.call(
+            """
+            {"call_sid": "%s", "direction": "outbound", "from": "+15550001000",
+             "to": "+15550002000", "call_status": "in-progress", "defaults": {},
+             "env_vars": {"fallback": "decline:486"}}"""
+                .formatted(sid));
+
+    assertThat(reply.verbs()).isEqualTo("pause hangup");
+  }
+
+  @Test
+  void everyCallerIsAnsweredWithinFourSecondsAndAtOnceWhenTheBreakerIsOpen() {
+    answer = new MockResponse.Builder().headersDelay(1, TimeUnit.HOURS).build();
+
+    assertThat(milliseconds(() -> hooks.call(Hooks.newCall(sid)))).isLessThan(4000);
+    breaker.transitionToOpenState();
+    assertThat(milliseconds(() -> hooks.call(Hooks.newCall(sid)))).isLessThan(1000);
+  }
+
+  private static long milliseconds(Runnable call) {
+    long start = System.nanoTime();
+    call.run();
+    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+  }
+
+  private Reply afterTheDial(Reply reply, String caller) {
+    return hooks.call(
+        reply.dial().path("actionHook").asText(),
+        """
+        {"call_sid": "%s", "from": "+15550002000", "to": "+15550001000", "call_status": "%s",
+         "dial_call_status": "failed", "dial_sip_status": 503}"""
+            .formatted(sid, caller)
+            .getBytes(StandardCharsets.UTF_8),
+        "application/json");
   }
 
   private JsonNode letter() {

@@ -49,6 +49,8 @@ class SettingsCheckTest {
     "gateway.jambonz.public-url, https://example.test/path,        PUBLIC_URL",
     "gateway.plan.fallback,      pray,                             FALLBACK",
     "gateway.plan.country,       Germany,                          DEFAULT_COUNTRY",
+    "gateway.jambonz.webhook-secrets, ',',                         JAMBONZ_WEBHOOK_SECRET",
+    "gateway.routes,             src/test,                         ROUTES",
   })
   void aWrongSettingIsNamed(String name, String value, String said) {
     MockEnvironment environment = complete();
@@ -91,6 +93,6 @@ class SettingsCheckTest {
         .withProperty("gateway.sip.password", "secret")
         .withProperty("gateway.jambonz.webhook-secrets", "wh_secret")
         .withProperty("gateway.plan.file", Path.of("src/test/resources/plan.yaml").toString())
-        .withProperty("AGENT_NAME", "voice-agent");
+        .withProperty("gateway.plan.agent", "voice-agent");
   }
 }

@@ -62,6 +62,12 @@ public record Call(
     return "call-" + sid;
   }
 
+  /** Fit for logs. */
+  @Override
+  public String toString() {
+    return "call " + sid;
+  }
+
   /** The person on the phone: who called us, or whom we called. */
   public Party person() {
     return direction == Direction.INBOUND ? from : to;

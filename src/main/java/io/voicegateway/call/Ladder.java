@@ -16,6 +16,9 @@ public record Ladder(List<Rung> rungs) {
   /** For a number with no ladder of its own: try SIP without the API, else tell the caller. */
   public static final Ladder DEFAULT = parse("dial-anyway, notice, decline:480");
 
+  /** Nothing is left to try: the caller is declined. */
+  public static final Ladder EMPTY = new Ladder(List.of());
+
   public Ladder {
     rungs = List.copyOf(rungs);
   }

@@ -9,7 +9,7 @@ public final class Mask {
   private static final int READABLE = 3;
   private static final String UUID = "\\b\\p{XDigit}{8}(?:-\\p{XDigit}{4}){3}-\\p{XDigit}{12}\\b";
   private static final String TOKEN = "\\beyJ[\\w-]+\\.[\\w-]*\\.?[\\w-]*";
-  private static final String NUMBER = "\\+?\\d(?:[ ().-]{0,2}\\d){4,}";
+  private static final String NUMBER = "\\+?\\d[\\d ().\\-/]{3,}\\d";
   private static final Pattern SENSITIVE =
       Pattern.compile("(?<keep>" + UUID + ")|(?<token>" + TOKEN + ")|(?<number>" + NUMBER + ")");
 

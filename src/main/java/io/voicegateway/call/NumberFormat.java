@@ -49,10 +49,21 @@ public final class NumberFormat {
     if (digits.startsWith("+")) {
       return international(digits);
     }
+    String abroad = digits.startsWith("00") ? international("+" + digits.substring(2)) : null;
     if (country == null) {
-      return digits.startsWith("00") ? international("+" + digits.substring(2)) : null;
+      return abroad;
     }
-    return national(digits, country.toUpperCase(Locale.ROOT));
+    return abroad != null && isValid(abroad)
+        ? abroad
+        : national(digits, country.toUpperCase(Locale.ROOT));
+  }
+
+  private static boolean isValid(String e164) {
+    try {
+      return PHONES.isValidNumber(PHONES.parse(e164, null));
+    } catch (NumberParseException notANumber) {
+      return false;
+    }
   }
 
   private static @Nullable String international(String digits) {

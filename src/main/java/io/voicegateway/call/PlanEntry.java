@@ -1,5 +1,7 @@
 package io.voicegateway.call;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +32,8 @@ public record PlanEntry(
   static final String ANY = "*";
 
   public PlanEntry {
-    headers = Map.copyOf(headers);
-    metadata = Map.copyOf(metadata);
+    headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+    metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
   }
 
   /** The entry for every number that the plan does not name, before any setting is applied. */
@@ -46,6 +48,11 @@ public record PlanEntry(
 
   String prefix() {
     return number.substring(0, number.length() - ANY.length());
+  }
+
+  @Override
+  public String toString() {
+    return "plan " + label();
   }
 
   /** Fit for logs: an entry for one number shows only its end. */

@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code gateway.numbers} of application.yaml, strictly: a typing error must not pass. */
@@ -23,6 +24,8 @@ public final class PlanFile {
 
   private static final YAMLMapper YAML =
       YAMLMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+
+  private static final Pattern NUMBER = Pattern.compile("[+*#A-Za-z0-9._-]{0,64}\\*?");
 
   private final PlanEntry standard;
   private final UnaryOperator<String> placeholders;
@@ -54,7 +57,11 @@ public final class PlanFile {
       return YAML.createArrayNode();
     }
     try {
-      JsonNode numbers = YAML.readTree(file.toFile()).path("gateway").path("numbers");
+      JsonNode gateway = YAML.readTree(file.toFile()).path("gateway");
+      if (gateway.has("number")) {
+        problems.add("gateway.number is not known: it must be gateway.numbers");
+      }
+      JsonNode numbers = gateway.path("numbers");
       if (numbers.isArray() || numbers.isMissingNode() || numbers.isNull()) {
         return resolved(numbers);
       }
@@ -90,6 +97,10 @@ public final class PlanFile {
   }
 
   private @Nullable PlanEntry entry(JsonNode node, String where) {
+    if (!node.isObject()) {
+      problems.add(where + ": must be an entry with a number and its keys");
+      return null;
+    }
     try {
       PlanText text = YAML.treeToValue(node, PlanText.class);
       PlanEntry entry = text.refine(standard, problem -> problems.add(where + "." + problem));
@@ -109,9 +120,13 @@ public final class PlanFile {
       problems.add(where + ".number: must be given and stand in quotes: \"+15550001000\"");
       return null;
     }
-    String text = number.asText().strip();
-    String normal =
-        text.endsWith(PlanEntry.ANY) ? text : NumberFormat.party(text, entry.country()).number();
+    String normal = normal(number.asText().strip(), entry.country());
+    boolean national = normal.endsWith(PlanEntry.ANY) && normal.startsWith("0");
+    if (!NUMBER.matcher(normal).matches() || (national && entry.country() != null)) {
+      problems.add(
+          where + ".number: must be a number, a prefix such as \"+4930*\", a SIP user or \"*\"");
+      return null;
+    }
     return new PlanEntry(
         normal,
         entry.agent(),
@@ -122,6 +137,14 @@ public final class PlanFile {
         entry.headers(),
         entry.metadata(),
         entry.country());
+  }
+
+  /** A prefix has no country's form: it is compared with numbers that have one. */
+  private static String normal(String number, @Nullable String country) {
+    if (number.endsWith(PlanEntry.ANY)) {
+      return number.startsWith("+") ? number.replaceAll("[ ().\\-/]", "") : number;
+    }
+    return NumberFormat.party(number, country).number();
   }
 
   private JsonNode resolved(JsonNode node) {

@@ -34,7 +34,10 @@ record PlanText(
   private static final Pattern CALLER_ID = Pattern.compile("[+A-Za-z0-9._-]{1,64}");
   private static final Pattern HEADER = Pattern.compile("X-[A-Za-z0-9-]{1,62}");
   private static final Pattern RESERVED =
-      Pattern.compile("(?i)x-(gateway-.*|call-sid|cid|account-sid|application-sid)");
+      Pattern.compile(
+          "(?i)x-(gateway-.*|call-sid|cid|(account|application|voip-carrier|requested-carrier)-sid"
+              + "|sip-proxy|jambonz-.*|preferred-.*|trace-id|forwarded-for|originating-carrier"
+              + "|authenticated-user)");
   private static final Pattern SOUND = Pattern.compile("(tone_stream|https?)://\\S+");
 
   /**
@@ -62,7 +65,9 @@ record PlanText(
             said(ringback, base.ringback(), PlanText::tone, "ringback", problems), base.ringback()),
         firstNonNull(
             said(headers, base.headers(), PlanText::headers, "headers", problems), base.headers()),
-        metadata == null ? base.metadata() : metadata,
+        firstNonNull(
+            said(metadata, base.metadata(), PlanText::metadata, "metadata", problems),
+            base.metadata()),
         ownCountry);
   }
 
@@ -152,6 +157,13 @@ record PlanText(
           }
         });
     return headers;
+  }
+
+  private static Map<String, Object> metadata(Map<String, Object> fields) {
+    if (fields.containsValue(null)) {
+      throw new IllegalArgumentException("every field must have a value");
+    }
+    return fields;
   }
 
   private static String matching(Pattern form, String text, String rule) {

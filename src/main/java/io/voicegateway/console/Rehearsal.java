@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.voicegateway.jambonz.VerbRules;
+import io.voicegateway.sandbox.SandboxLiveKit;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
@@ -18,6 +19,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.util.FileSystemUtils;
 
@@ -39,13 +41,15 @@ final class Rehearsal implements AutoCloseable {
     Map<String, Object> settings = new HashMap<>(Launch.ON_SANDBOX);
     settings.put("server.port", 0);
     settings.put("management.server.port", 0);
-    settings.put("camel.main.routes-include-pattern", "file:" + routes + "/*.camel.yaml");
+    settings.put("gateway.routes", routes);
+    settings.put("gateway.sip.username", "sandbox");
+    settings.put("gateway.sip.password", "sandbox");
     settings.put("gateway.dead-letters.directory", letters);
     settings.put("logging.structured.format.console", "");
     return new Rehearsal(Launch.gateway(settings), letters);
   }
 
-  /** Sends a hook; the call id of the template becomes a fresh one. */
+  /** Sends a hook; the blanks of the bundled one are filled in. */
   Answer post(byte[] hook) throws IOException, InterruptedException {
     String text = new String(hook, StandardCharsets.UTF_8);
     HttpRequest request =
@@ -53,15 +57,40 @@ final class Rehearsal implements AutoCloseable {
             .header("Content-Type", "application/json")
             .POST(
                 HttpRequest.BodyPublishers.ofString(
-                    text.replace("@@SID@@", UUID.randomUUID().toString())))
+                    text.replace("@@SID@@", UUID.randomUUID().toString())
+                        .replace("@@FROM@@", "+15550100001")
+                        .replace("@@TO@@", "+15550001000")))
             .build();
     HttpResponse<String> response =
         HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
-    Optional<String> refusal =
-        response.statusCode() == 200
-            ? new VerbRules().refusal(response.body())
-            : Optional.of("HTTP " + response.statusCode());
-    return new Answer(response.body(), refusal);
+    return new Answer(response.body(), problem(response));
+  }
+
+  /** Playable verbs are not enough: a failure is answered with such verbs too. */
+  private Optional<String> problem(HttpResponse<String> response) throws IOException {
+    if (response.statusCode() != 200) {
+      return Optional.of("the answer was HTTP " + response.statusCode());
+    }
+    try (Stream<Path> kept = Files.list(letters)) {
+      Optional<Path> letter = kept.findFirst();
+      if (letter.isPresent()) {
+        JsonNode failure = JSON.readTree(letter.get().toFile());
+        return Optional.of(
+            "step %s of route %s failed: %s"
+                .formatted(
+                    failure.path("step").asText(),
+                    failure.path("route").asText(),
+                    failure.path("cause").asText()));
+      }
+    }
+    return new VerbRules()
+        .refusal(response.body())
+        .map(why -> "Jambonz would refuse this answer: " + why);
+  }
+
+  /** Whether the hook was registered with LiveKit, as a new call must be. */
+  boolean isRegistered() {
+    return context.getBean(SandboxLiveKit.class).count("CreateRoom") == 1;
   }
 
   @Override
@@ -73,27 +102,29 @@ final class Rehearsal implements AutoCloseable {
   /**
    * What the routes answered.
    *
-   * @param refusal why Jambonz would refuse it, empty when it would run it
+   * @param problem what is wrong with it, empty when Jambonz would run it and no step failed
    */
-  record Answer(String body, Optional<String> refusal) {
+  record Answer(String body, Optional<String> problem) {
 
     boolean isPlayable() {
-      return refusal.isEmpty();
+      return problem.isEmpty();
+    }
+
+    Answer but(String otherProblem) {
+      return new Answer(body, Optional.of(otherProblem));
     }
 
     void print(PrintStream out, boolean json) throws IOException {
       JsonNode verbs = JSON.readTree(body);
       if (json) {
         ObjectNode all = JSON.createObjectNode();
-        all.put("playable", isPlayable()).put("refusal", refusal.orElse(null)).set("verbs", verbs);
+        all.put("ok", isPlayable()).put("problem", problem.orElse(null)).set("verbs", verbs);
         out.println(JSON.writeValueAsString(all));
         return;
       }
       out.println(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(verbs));
       out.println(
-          refusal
-              .map(why -> "problem: Jambonz would refuse this answer: " + why)
-              .orElse("ok: Jambonz would run this answer"));
+          problem.map(why -> "problem: " + why).orElse("ok: Jambonz would run this answer"));
     }
   }
 }

@@ -23,13 +23,21 @@ final class RehearsalOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec = CommandSpec.create();
 
-  /** Plays the hook and prints what came back. The exit code is 0 when Jambonz would run it. */
-  int rehearse(byte[] hook) throws Exception {
+  /**
+   * Plays the hook and prints what came back. The exit code is 0 when Jambonz would run it and no
+   * step failed.
+   *
+   * @param newCall whether the hook is a new call, which must also reach LiveKit
+   */
+  int rehearse(byte[] hook, boolean newCall) throws Exception {
     if (!Files.isDirectory(routes)) {
       throw new ParameterException(spec.commandLine(), "no folder " + routes);
     }
     try (Rehearsal rehearsal = Rehearsal.of(routes)) {
       Rehearsal.Answer answer = rehearsal.post(hook);
+      if (answer.isPlayable() && newCall && !rehearsal.isRegistered()) {
+        answer = answer.but("the call was not registered with LiveKit");
+      }
       answer.print(System.out, json);
       return answer.isPlayable() ? 0 : 1;
     }

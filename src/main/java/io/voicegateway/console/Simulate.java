@@ -27,7 +27,7 @@ final class Simulate implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    return options.rehearse(hook());
+    return options.rehearse(hook(), false);
   }
 
   private byte[] hook() {

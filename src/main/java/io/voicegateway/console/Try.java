@@ -52,13 +52,13 @@ final class Try implements Callable<Integer> {
 
   private Outcome place(ConfigurableApplicationContext context, String address, String secret)
       throws InterruptedException {
-    Ladder ladder = new Ladder(System.out, Ansi.AUTO);
-    context.getBean(SandboxEvents.class).subscribe(ladder);
+    CallPicture picture = new CallPicture(System.out, Ansi.AUTO);
+    context.getBean(SandboxEvents.class).subscribe(picture);
     SandboxJambonz jambonz =
         new SandboxJambonz(
-            context.getBean(SandboxLiveKit.class), URI.create(address), secret, ladder);
+            context.getBean(SandboxLiveKit.class), URI.create(address), secret, picture);
     Outcome outcome = jambonz.call(new PhoneCall(from, to, Duration.ofSeconds(1)));
-    ladder.end(outcome);
+    picture.end(outcome);
     return outcome;
   }
 

@@ -14,6 +14,8 @@ import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Base64;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +32,13 @@ final class DeadLetters {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuuMMdd-HHmmssSSS").withZone(ZoneOffset.UTC);
 
-  /** Under this name the letter's id stands in the message's headers. */
+  /** Under this name the letter stands in the properties, its id in the headers. */
   private static final String LETTER = "letter";
+
+  private static final int MOST_FRAMES = 12;
+
+  /** The application's variables in a hook, among which may be keys and passwords. */
+  private static final Pattern SETTINGS = Pattern.compile("(\"env_vars\"\\s*:\\s*)\\{[^}]*}");
 
   private final Clock clock;
 
@@ -63,30 +70,34 @@ final class DeadLetters {
   void write(Exchange exchange) throws JsonProcessingException {
     String id = TIME.format(clock.instant()) + "-" + exchange.getExchangeId();
     Letter letter = letter(id, exchange);
+    exchange.setProperty(LETTER, letter);
     exchange.getMessage().setHeader(LETTER, id);
     exchange.getMessage().setBody(JSON.writeValueAsBytes(letter));
-    log.error(
-        "call={} {} failed at {}: {}. Dead letter {}",
-        letter.callSid(),
-        letter.route(),
-        letter.step(),
-        letter.cause(),
-        id,
-        stackTrace(exchange));
   }
 
-  /** The last place for a letter that cannot be written: the log, numbers masked. */
+  /** Says that the letter is kept, and why it had to be. */
+  void kept(Exchange exchange) {
+    Letter letter = exchange.getProperty(LETTER, Letter.class);
+    log.error("{}. Dead letter {}{}", failed(letter), letter.id(), frames(exchange));
+  }
+
+  /** The last place for a letter that cannot be kept: the log, numbers and settings masked. */
   void log(Exchange exchange) {
-    Letter letter = letter("(none)", exchange);
-    String body = letter.body() == null ? letter.bytes() : Mask.text(letter.body());
+    Letter letter = exchange.getProperty(LETTER, Letter.class);
+    String body =
+        letter.body() == null
+            ? "bytes that are no text"
+            : Mask.text(SETTINGS.matcher(letter.body()).replaceAll("$1{…}"));
     log.error(
-        "call={} {} failed at {}: {}. The dead letter could not be kept: {}. The hook was: {}",
-        letter.callSid(),
-        letter.route(),
-        letter.step(),
-        letter.cause(),
-        Mask.text(String.valueOf(exchange.getProperty(Exchange.EXCEPTION_CAUGHT))),
+        "{}. The dead letter could not be kept ({}). The hook was: {}",
+        failed(letter),
+        failure(exchange).getClass().getSimpleName(),
         body);
+  }
+
+  private static String failed(Letter letter) {
+    return "call=%s %s failed at %s: %s"
+        .formatted(letter.callSid(), letter.route(), letter.step(), letter.cause());
   }
 
   private Letter letter(String id, Exchange exchange) {
@@ -109,23 +120,34 @@ final class DeadLetters {
     return body == null ? new byte[0] : body;
   }
 
-  /** In one sentence. Our own exceptions say it all; others need their name. */
+  /** In one sentence. What others throw may hold the hook's own data: only its kind is told. */
   private static String cause(Exchange exchange) {
     Exception failure = failure(exchange);
     if (failure instanceof CallNotPermittedException) {
       return "LiveKit failed for most of the last calls and is not asked for some seconds";
     }
-    String message = Mask.text(String.valueOf(failure.getMessage()));
-    return isOurs(failure) ? message : failure.getClass().getSimpleName() + ": " + message;
+    return isOurs(failure)
+        ? Mask.text(String.valueOf(failure.getMessage()))
+        : failure.getClass().getSimpleName();
   }
 
-  /** Only for what nobody foresaw. */
-  private static @Nullable Exception stackTrace(Exchange exchange) {
-    Exception failure = failure(exchange);
-    return isOurs(failure) || failure instanceof CallNotPermittedException ? null : failure;
+  /** Where it happened, without any message, for what nobody foresaw. */
+  private static String frames(Exchange exchange) {
+    Throwable failure = failure(exchange);
+    if (isOurs(failure) || failure instanceof CallNotPermittedException) {
+      return "";
+    }
+    StringBuilder lines = new StringBuilder();
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      lines.append("\n  ").append(cause.getClass().getName());
+      Stream.of(cause.getStackTrace())
+          .limit(MOST_FRAMES)
+          .forEach(frame -> lines.append("\n    at ").append(frame));
+    }
+    return lines.toString();
   }
 
-  private static boolean isOurs(Exception failure) {
+  private static boolean isOurs(Throwable failure) {
     return failure.getClass().getName().startsWith("io.voicegateway.");
   }
 

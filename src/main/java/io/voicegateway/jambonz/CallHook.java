@@ -33,9 +33,13 @@ record CallHook(
     @JsonProperty("queue_sid") @Nullable String queueSid,
     @JsonProperty("dequeue_result") @Nullable String dequeueResult,
     @JsonProperty("conference_sid") @Nullable String conferenceSid,
-    @JsonProperty("env_vars") @Nullable Map<String, Object> environment,
+    @JsonProperty("env_vars") Map<String, Object> environment,
     @Nullable Object defaults,
     @Nullable Sip sip) {
+
+  CallHook {
+    environment = environment == null ? Map.of() : environment;
+  }
 
   /**
    * The INVITE.
@@ -60,8 +64,15 @@ record CallHook(
     return "in-progress".equals(callStatus);
   }
 
-  /** Whether the caller's own leg still waits for something. */
-  boolean isAlive() {
-    return terminationBy == null && ("trying".equals(callStatus) || isAnswered());
+  /** Whether a dial ended and its caller still waits for something: he had no talk and is there. */
+  boolean isWaitingAfterDial() {
+    boolean alive = terminationBy == null && ("trying".equals(callStatus) || isAnswered());
+    return alive && dialCallStatus != null && !dialCallStatus.equals("completed");
+  }
+
+  /** Fit for logs. */
+  @Override
+  public String toString() {
+    return kind().words() + " " + callSid;
   }
 }

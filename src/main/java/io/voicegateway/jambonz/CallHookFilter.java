@@ -24,7 +24,7 @@ final class CallHookFilter extends OncePerRequestFilter {
 
   /** Whether Jambonz waits here for the verbs of a new call. */
   static boolean isCallHook(String method, String path) {
-    return "POST".equals(method) && PATHS.contains(path);
+    return "POST".equals(method) && PATHS.contains(path.replaceFirst("/$", ""));
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.camel.Body;
+import org.apache.camel.Header;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,44 +24,60 @@ final class CallPlanner {
   private static final Logger log = LoggerFactory.getLogger(CallPlanner.class);
 
   private final NumberPlan plan;
+  private final DialState state;
 
-  CallPlanner(NumberPlan plan) {
+  CallPlanner(NumberPlan plan, DialState state) {
     this.plan = plan;
+    this.state = state;
   }
 
-  /**
-   * The call with the plan of our own number, as the application's variables in Jambonz change it.
-   */
+  /** A new call: the application's variables in Jambonz win over the plan. */
   Call plan(@Body CallHook hook) {
-    boolean outbound = "outbound".equals(hook.direction());
-    PlanEntry entry = plan.choose(outbound ? hook.from() : hook.to());
-    Map<String, Object> environment = hook.environment() == null ? Map.of() : hook.environment();
-    String sid = String.valueOf(hook.callSid());
-    entry =
-        PlanOverrides.apply(
-            entry,
-            environment,
-            problem -> log.warn("call={} Jambonz application variable left out: {}", sid, problem));
-    Call call =
-        new Call(
-            sid,
-            outbound ? Direction.OUTBOUND : Direction.INBOUND,
-            NumberFormat.party(hook.from(), entry.country()),
-            NumberFormat.party(hook.to(), entry.country()),
-            entry,
-            origin(hook, environment));
+    Call call = call(hook, hook.environment());
     log.info(
         "call={} {} {} -> {}, plan {}: agent {}",
-        sid,
+        call.sid(),
         call.direction().name().toLowerCase(Locale.ROOT),
         change(hook.from(), call.from().e164()) + call.from(),
         change(hook.to(), call.to().e164()) + call.to(),
-        entry.label(),
-        entry.agent());
+        call.plan().label(),
+        call.plan().agent());
     return call;
   }
 
-  private static Origin origin(CallHook hook, Map<String, Object> environment) {
+  /**
+   * A call whose dial ended.
+   *
+   * @param then the dial's sealed state, in which the application's variables are remembered
+   */
+  Call planAgain(@Body CallHook hook, @Header("then") @Nullable String then) {
+    return call(hook, state.overrides(then));
+  }
+
+  private Call call(CallHook hook, Map<String, ?> overrides) {
+    boolean outbound = "outbound".equals(hook.direction());
+    String sid = String.valueOf(hook.callSid());
+    PlanEntry entry =
+        PlanOverrides.apply(
+            plan.choose(ownNumber(outbound ? hook.from() : hook.to(), overrides)),
+            overrides,
+            problem -> log.warn("call={} Jambonz application variable left out: {}", sid, problem));
+    return new Call(
+        sid,
+        outbound ? Direction.OUTBOUND : Direction.INBOUND,
+        NumberFormat.party(hook.from(), entry.country()),
+        NumberFormat.party(hook.to(), entry.country()),
+        entry,
+        origin(hook));
+  }
+
+  /** In the form that the country of the application's variables gives it. */
+  private static @Nullable String ownNumber(@Nullable String number, Map<String, ?> overrides) {
+    String country = String.valueOf(overrides.get("country"));
+    return NumberFormat.isCountry(country) ? NumberFormat.party(number, country).number() : number;
+  }
+
+  private static Origin origin(CallHook hook) {
     String name = hook.callerName() == null ? "" : hook.callerName();
     return new Origin(
         name.replaceAll("[\\p{Cc}\\p{Cf}\"]", "").strip(),
@@ -68,7 +85,7 @@ final class CallPlanner {
         hook.accountSid(),
         hook.applicationSid(),
         ownHeaders(hook.sip()),
-        environment);
+        hook.environment());
   }
 
   private static Map<String, String> ownHeaders(CallHook.@Nullable Sip sip) {

@@ -6,7 +6,6 @@ import io.voicegateway.call.Party;
 import io.voicegateway.call.PlanEntry;
 import io.voicegateway.call.Registration;
 import io.voicegateway.call.Rung;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,10 +28,12 @@ final class DialVerbs {
   private static final int LONGEST_HEADER = 256;
 
   private final SipSettings sip;
+  private final DialState state;
   private final String publicUrl;
 
-  DialVerbs(SipSettings sip, JambonzSettings jambonz) {
+  DialVerbs(SipSettings sip, DialState state, JambonzSettings jambonz) {
     this.sip = sip;
+    this.state = state;
     this.publicUrl = jambonz.publicUrl();
   }
 
@@ -59,10 +60,23 @@ final class DialVerbs {
 
   /** The old way, without a registration: LiveKit finds trunk and rule by the called number. */
   List<Verb> toNumber(@Body Call call) {
-    String user = URLEncoder.encode(call.ownNumber().number(), StandardCharsets.UTF_8);
-    Verb.Target number = Verb.Target.sip(sip.address(user.replace("%2B", "+")), auth());
+    String user = call.ownNumber().number();
+    if (user.isEmpty()) {
+      throw new UnreadableHook("there is no called number to dial");
+    }
+    Verb.Target number = Verb.Target.sip(sip.address(escaped(user)), auth());
     log.info("call={} answer: dial {} without a registration", call.sid(), call.ownNumber());
     return list(dial(call, number, headers(call), hook("refer"), call.plan().fallback()));
+  }
+
+  /** As RFC 3261 wants the user of an address: what is not plain becomes %-hex. */
+  private static String escaped(String user) {
+    StringBuilder plain = new StringBuilder();
+    for (byte one : user.getBytes(StandardCharsets.UTF_8)) {
+      boolean ok = one > 0 && (Character.isLetterOrDigit(one) || "+-_.!~*'()#".indexOf(one) >= 0);
+      plain.append(ok ? String.valueOf((char) one) : "%%%02X".formatted(one & 0xff));
+    }
+    return plain.toString();
   }
 
   /** To a person at a telephone number or SIP address. */
@@ -93,7 +107,7 @@ final class DialVerbs {
         plan.dialTimeoutSeconds(),
         call.person().anonymous() ? false : null,
         headers,
-        hook("dial") + "?then=" + URLEncoder.encode(otherwise.toString(), StandardCharsets.UTF_8),
+        hook("dial") + "?then=" + state.seal(call, otherwise),
         referHook,
         List.of(target));
   }

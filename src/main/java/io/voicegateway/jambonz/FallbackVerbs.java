@@ -22,37 +22,54 @@ final class FallbackVerbs {
   private static final Pattern HOST =
       Pattern.compile("[A-Za-z0-9.-]+(:\\d{1,5})?|\\[[0-9a-fA-F:]+](:\\d{1,5})?");
 
+  /** For whoever cannot be told from a stranger: no number of anybody's is given away. */
+  private static final Ladder LAST = Ladder.parse("notice, decline:480");
+
   private final DialVerbs dials;
+  private final DialState state;
   private final NumberPlan plan;
   private final String publicUrl;
 
-  FallbackVerbs(DialVerbs dials, NumberPlan plan, JambonzSettings jambonz) {
+  FallbackVerbs(DialVerbs dials, DialState state, NumberPlan plan, JambonzSettings jambonz) {
     this.dials = dials;
+    this.state = state;
     this.plan = plan;
     this.publicUrl = jambonz.publicUrl();
   }
 
   /**
-   * After a failed registration, or when the hook could not even be read.
+   * After a step that failed.
    *
-   * @param known null when the hook could not be read so far
+   * @param hook null when it could not be read
+   * @param known null when no plan was chosen yet
    */
   List<Verb> instead(
+      @ExchangeProperty("hook") @Nullable CallHook hook,
       @ExchangeProperty("call") @Nullable Call known,
       @Header("Host") @Nullable String host,
       @Header("X-Forwarded-Proto") @Nullable String scheme) {
     Call call = known == null ? Call.unknown(plan.rest()) : known;
-    boolean canDialRoom = known != null;
-    return new Climb(dials, call, soundBase(host, scheme), false, canDialRoom)
+    if (hook == null) {
+      return climb(call, host, scheme, false, false).verbs(call.plan().fallback());
+    }
+    boolean afterDial = hook.kind() == HookKind.DIAL_ENDED;
+    if (afterDial && !hook.isWaitingAfterDial()) {
+      return List.of();
+    }
+    return climb(call, host, scheme, hook.isAnswered(), known != null && !afterDial)
         .verbs(call.plan().fallback());
   }
 
+  /** When no route answered at all. */
+  List<Verb> last(@Nullable String host, @Nullable String scheme) {
+    return climb(Call.unknown(plan.rest()), host, scheme, false, false).verbs(LAST);
+  }
+
   /**
-   * After a dial that was not answered: what is left of the ladder, or nothing when the caller is
-   * gone or has had his talk.
+   * After a dial: what is left of the ladder, or nothing when the caller is gone or had his talk.
    *
    * @param hook the end of the dial
-   * @param then what is left, as the dial's action hook carried it
+   * @param then the dial's sealed state
    */
   List<Verb> afterDial(
       @ExchangeProperty("hook") CallHook hook,
@@ -60,23 +77,22 @@ final class FallbackVerbs {
       @Header("then") @Nullable String then,
       @Header("Host") @Nullable String host,
       @Header("X-Forwarded-Proto") @Nullable String scheme) {
-    boolean talked = "completed".equals(hook.dialCallStatus());
-    if (talked || !hook.isAlive()) {
+    if (!hook.isWaitingAfterDial()) {
       log.info(
           "call={} dial ended: {}/{}", call.sid(), hook.dialCallStatus(), hook.dialSipStatus());
       return List.of();
     }
     log.warn("call={} dial failed: {}/{}", call.sid(), hook.dialCallStatus(), hook.dialSipStatus());
-    return new Climb(dials, call, soundBase(host, scheme), hook.isAnswered(), false)
-        .verbs(left(then, call));
+    return climb(call, host, scheme, hook.isAnswered(), false).verbs(state.ladder(then));
   }
 
-  private static Ladder left(@Nullable String then, Call call) {
-    try {
-      return then == null ? call.plan().fallback() : Ladder.parse(then);
-    } catch (IllegalArgumentException notALadder) {
-      return call.plan().fallback();
-    }
+  private Climb climb(
+      Call call,
+      @Nullable String host,
+      @Nullable String scheme,
+      boolean answered,
+      boolean canDialRoom) {
+    return new Climb(dials, call, soundBase(host, scheme), answered, canDialRoom);
   }
 
   /** Where Jambonz's media server finds our sounds; empty when we do not know our own address. */

@@ -1,8 +1,14 @@
 package io.voicegateway.jambonz;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.deser.DeserializationProblemHandler;
+import com.fasterxml.jackson.databind.deser.ValueInstantiator;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.voicegateway.call.Call;
 import java.io.IOException;
@@ -22,6 +28,7 @@ final class HookReader {
   private static final ObjectReader JSON =
       JsonMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .addHandler(new Lenient())
           .build()
           .readerFor(CallHook.class);
 
@@ -48,7 +55,7 @@ final class HookReader {
     try {
       CallHook hook = JSON.readValue(body);
       if (hook == null) {
-        throw new UnreadableHook("the body is null");
+        throw new UnreadableHook("the body is no JSON object");
       }
       return hook;
     } catch (JsonProcessingException wrong) {
@@ -60,6 +67,37 @@ final class HookReader {
                   wrong.getClass().getSimpleName()));
     } catch (IOException impossible) {
       throw new UnreadableHook("the body ends early");
+    }
+  }
+
+  /** One value of an unexpected type must not cost a call: it counts as not sent. */
+  private static final class Lenient extends DeserializationProblemHandler {
+    @Override
+    public @Nullable Object handleUnexpectedToken(
+        DeserializationContext context,
+        JavaType type,
+        JsonToken token,
+        JsonParser parser,
+        @Nullable String message)
+        throws IOException {
+      parser.skipChildren();
+      return null;
+    }
+
+    @Override
+    public @Nullable Object handleMissingInstantiator(
+        DeserializationContext context,
+        Class<?> type,
+        ValueInstantiator instantiator,
+        JsonParser parser,
+        @Nullable String message) {
+      return null;
+    }
+
+    @Override
+    public @Nullable Object handleWeirdStringValue(
+        DeserializationContext context, Class<?> type, String value, @Nullable String message) {
+      return null;
     }
   }
 

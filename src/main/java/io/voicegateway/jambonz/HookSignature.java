@@ -28,20 +28,22 @@ final class HookSignature {
   private static final String HMAC = "HmacSHA256";
 
   private final List<SecretKeySpec> secrets;
+  private final boolean unsignedAllowed;
   private final Clock clock;
 
   HookSignature(JambonzSettings settings, Clock clock) {
     this.secrets = settings.webhookSecrets().stream().map(HookSignature::key).toList();
+    this.unsignedAllowed = settings.unsignedAllowed();
     this.clock = clock;
   }
 
   /**
-   * Lets a genuine hook pass. Without a secret, as in the sandbox, every hook does.
+   * Lets a genuine hook pass; in a sandbox without a secret every hook.
    *
    * @throws UntrustedHook with the reason, which is fit for logs
    */
   void verify(@Body byte @Nullable [] body, @Header(HEADER) @Nullable String header) {
-    if (secrets.isEmpty()) {
+    if (secrets.isEmpty() && unsignedAllowed) {
       return;
     }
     Parts parts = Parts.of(header);

@@ -8,11 +8,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * What we know of the Jambonz that calls us.
  *
  * @param webhookSecrets the account's webhook secrets, all of them valid; empty only in the sandbox
+ * @param unsignedAllowed whether a hook needs no signature while no secret is set: in the sandbox
  * @param publicUrl where Jambonz reaches us, without a path; empty to go by the request's host
  */
 @ConfigurationProperties("gateway.jambonz")
 record JambonzSettings(
-    @DefaultValue List<String> webhookSecrets, @DefaultValue("") String publicUrl) {
+    @DefaultValue List<String> webhookSecrets,
+    @DefaultValue("") String publicUrl,
+    @DefaultValue("false") boolean unsignedAllowed) {
 
   JambonzSettings {
     webhookSecrets =

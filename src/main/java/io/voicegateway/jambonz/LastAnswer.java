@@ -40,7 +40,7 @@ final class LastAnswer extends HttpServlet {
     response.setContentType("application/json");
     JSON.writeValue(
         response.getOutputStream(),
-        fallback.instead(null, request.getHeader("Host"), request.getHeader("X-Forwarded-Proto")));
+        fallback.last(request.getHeader("Host"), request.getHeader("X-Forwarded-Proto")));
   }
 
   /** Puts it where the server looks for its error page. */

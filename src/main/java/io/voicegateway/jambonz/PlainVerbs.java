@@ -22,7 +22,8 @@ final class PlainVerbs {
   private static final int FORBIDDEN = 403;
 
   private final Clock clock;
-  private final AtomicReference<Instant> nextWarning = new AtomicReference<>(Instant.MIN);
+  private final AtomicReference<Instant> nextRefusal = new AtomicReference<>(Instant.MIN);
+  private final AtomicReference<Instant> nextMisdirection = new AtomicReference<>(Instant.MIN);
 
   PlainVerbs(Clock clock) {
     this.clock = clock;
@@ -33,13 +34,15 @@ final class PlainVerbs {
    * Jambonz try again.
    */
   List<Verb> decline(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception reason) {
-    log.warn("Hook refused: {}", reason.getMessage());
+    if (mayWarn(nextRefusal)) {
+      log.warn("Hook refused: {}. Others in the same minute are only counted", reason.getMessage());
+    }
     return List.of(new Verb.Decline(FORBIDDEN), new Verb.Hangup());
   }
 
   /** To an event that belongs to another hook: a moment's pause, which disturbs no call. */
   List<Verb> pause(@Body CallHook hook) {
-    if (mayWarn()) {
+    if (mayWarn(nextMisdirection)) {
       log.warn(
           "call={} Jambonz posted {} to the call hook, where only new calls belong. In Jambonz's"
               + " portal open the application and set 'Call status webhook' to the same address"
@@ -50,7 +53,7 @@ final class PlainVerbs {
     return List.of(new Verb.Pause(MOMENT));
   }
 
-  private boolean mayWarn() {
+  private boolean mayWarn(AtomicReference<Instant> nextWarning) {
     Instant now = clock.instant();
     Instant next = nextWarning.get();
     return !now.isBefore(next) && nextWarning.compareAndSet(next, now.plus(BETWEEN_WARNINGS));

@@ -1,5 +1,8 @@
 package io.voicegateway.jambonz;
 
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -18,9 +21,21 @@ record SipSettings(
     @DefaultValue("") String password,
     @DefaultValue("tcp") String transport) {
 
+  private static final Pattern TRANSPORT = Pattern.compile("(?i);transport=(\\w+)");
+
   /** The address of a user at LiveKit. */
   String address(String user) {
-    return "sip:" + user + "@" + host() + ";transport=" + transport;
+    return "sip:" + user + "@" + host() + ";transport=" + transport();
+  }
+
+  /** What the URI itself says wins. */
+  @Override
+  public String transport() {
+    Matcher said = TRANSPORT.matcher(uri);
+    if (said.find()) {
+      return said.group(1).toLowerCase(Locale.ROOT);
+    }
+    return uri.strip().regionMatches(true, 0, "sips:", 0, 5) ? "tls" : transport;
   }
 
   private String host() {

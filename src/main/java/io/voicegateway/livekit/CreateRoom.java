@@ -54,7 +54,7 @@ final class CreateRoom implements Processor {
         api.execute("CreateRoom", api.rooms().createRoom(request(call), tokens.roomCreate()));
     long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
     log.info("call={} registered in {} ms. Room name: {}", call.sid(), took, room.getName());
-    exchange.getMessage().setBody(new Registration(call, room.getSid()));
+    exchange.getMessage().setBody(new Registration(call));
   }
 
   CreateRoomRequest request(Call call) {

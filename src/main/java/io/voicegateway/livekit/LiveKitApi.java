@@ -54,6 +54,7 @@ final class LiveKitApi {
             .readTimeout(Duration.ZERO)
             .writeTimeout(deadline)
             .followRedirects(false)
+            .dns(new BoundedDns(deadline))
             .connectionPool(new ConnectionPool(MOST_IDLE_CONNECTIONS, 5, TimeUnit.MINUTES))
             .build();
     Retrofit retrofit =
@@ -63,7 +64,12 @@ final class LiveKitApi {
             .addConverterFactory(ProtoConverterFactory.create())
             .build();
     rooms = retrofit.create(RoomService.class);
-    sip = retrofit.create(SipService.class);
+    sip = retrofit.newBuilder().client(onceOnly(http)).build().create(SipService.class);
+  }
+
+  /** A request that rings somebody is never sent again by itself. */
+  private static OkHttpClient onceOnly(OkHttpClient http) {
+    return http.newBuilder().retryOnConnectionFailure(false).build();
   }
 
   RoomService rooms() {

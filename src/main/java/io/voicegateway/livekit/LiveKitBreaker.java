@@ -3,6 +3,8 @@ package io.voicegateway.livekit;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -13,6 +15,8 @@ import org.springframework.context.annotation.Configuration;
  */
 @Configuration(proxyBeanMethods = false)
 class LiveKitBreaker {
+
+  private static final Logger log = LoggerFactory.getLogger(LiveKitBreaker.class);
 
   private static final CircuitBreakerConfig CONFIG =
       CircuitBreakerConfig.custom()
@@ -26,6 +30,12 @@ class LiveKitBreaker {
 
   @Bean
   CircuitBreaker livekitBreaker() {
-    return CircuitBreaker.of("livekit", CONFIG);
+    CircuitBreaker breaker = CircuitBreaker.of("livekit", CONFIG);
+    breaker
+        .getEventPublisher()
+        .onStateTransition(
+            change ->
+                log.warn("LiveKit's breaker is {}", change.getStateTransition().getToState()));
+    return breaker;
   }
 }

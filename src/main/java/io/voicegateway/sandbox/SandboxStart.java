@@ -34,6 +34,7 @@ public final class SandboxStart
     SandboxLiveKit livekit = start(secret, events);
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put(URL, livekit.url());
+    settings.put("gateway.jambonz.unsigned-allowed", true);
     settings.put("gateway.livekit.api-key", "sandbox");
     settings.put("gateway.livekit.api-secret", secret);
     settings.put("gateway.sip.uri", or(environment, "gateway.sip.uri", "sandbox.invalid"));

@@ -28,10 +28,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Order(Ordered.HIGHEST_PRECEDENCE + 10)
 final class BodyFilter extends OncePerRequestFilter {
 
-  /**
-   * Four times what a hook may have, so that the signature of one that is too large still holds.
-   */
-  static final int MOST_BYTES = 1024 * 1024;
+  /** Twice what a hook may have, so that the signature of one that is too large still holds. */
+  static final int MOST_BYTES = 512 * 1024;
 
   @Override
   protected void doFilterInternal(

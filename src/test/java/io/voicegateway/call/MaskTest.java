@@ -13,6 +13,12 @@ class MaskTest {
   }
 
   @Test
+  void isNotBrokenByALongText() {
+    assertThat(Mask.text("1".repeat(100_000))).isEqualTo("***111");
+    assertThat(Mask.text("030/1234567")).isEqualTo("***567");
+  }
+
+  @Test
   void keepsTheIdsOfCallsReadable() {
     String text = "call-11111111-1111-4111-8111-111111111111 failed";
 

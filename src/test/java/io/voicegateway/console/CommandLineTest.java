@@ -35,7 +35,7 @@ class CommandLineTest {
 
     assertThat(run("simulate", hook.toString(), "--json")).isZero();
 
-    assertThat(output).contains("\"playable\":true", "\"verb\":\"dial\"", "sip:call-abc@");
+    assertThat(output).contains("\"ok\":true", "\"verb\":\"dial\"", "sip:call-abc@");
   }
 
   @Test
@@ -71,6 +71,20 @@ class CommandLineTest {
     assertThat(run("routes", "check", "--routes", routes.toString())).isEqualTo(1);
 
     assertThat(output).contains("problem: Jambonz would refuse this answer");
+  }
+
+  @Test
+  void routesCheckSeesAStepThatFailsBehindAPlayableAnswer(CapturedOutput output)
+      throws IOException {
+    Path routes = copyOfRoutes();
+    edit(
+        routes.resolve("livekit-api.camel.yaml"),
+        "uri: direct:register-call\n        - bean",
+        "uri: direct:regster-call\n        - bean");
+
+    assertThat(run("routes", "check", "--routes", routes.toString())).isEqualTo(1);
+
+    assertThat(output).contains("problem: step register-call of route livekit-api failed");
   }
 
   @Test

@@ -15,12 +15,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DialVerbsTest {
 
   private static final JsonMapper JSON = new JsonMapper();
+  private static final SipSettings SIP =
+      new SipSettings("sip:sip.example.test:5061", "gw", "secret", "tls");
 
   @Test
   void dialsTheRoomWithEverythingThatASecondDialNeeds() throws Exception {
-    JsonNode dial = verbs(Calls.from("+15550002000")).get(0);
+    Call call = Calls.from("+15550002000");
 
-    assertThat(dial)
+    assertThat(verbs(call).get(0))
         .isEqualTo(
             JSON.readTree(
                 """
@@ -29,13 +31,13 @@ class DialVerbsTest {
                  "callerId": "+15550002000", "timeout": 20,
                  "headers": {"X-Gateway-Call-Sid": "%1$s", "X-Gateway-From": "+15550002000",
                              "X-Gateway-To": "+15550001000"},
-                 "actionHook": "/livekit-api/dial?then=dial-anyway%%2C+notice%%2C+decline%%3A480",
+                 "actionHook": "/livekit-api/dial?then=%2$s",
                  "referHook": "/livekit-api/refer",
                  "target": [{"type": "sip",
                              "sipUri": "sip:call-%1$s@sip.example.test:5061;transport=tls",
                              "auth": {"username": "gw", "password": "secret"}}]}
                 """
-                    .formatted(Calls.SID)));
+                    .formatted(Calls.SID, state().seal(call, call.plan().fallback()))));
   }
 
   @Test
@@ -96,10 +98,23 @@ class DialVerbsTest {
         .isEqualTo("sip:+15550001000@sip.example.test:5061;transport=tls");
   }
 
+  @Test
+  void theHookOfADialSaysNothingReadable() throws Exception {
+    Call call = Calls.withLadder("dial-anyway, dial:+15550009999");
+
+    String hook = verbs(call).get(0).path("actionHook").asText();
+
+    assertThat(hook).startsWith("/livekit-api/dial?then=").doesNotContain("5550009999");
+    assertThat(verbs(call).get(0).path("actionHook").asText()).isEqualTo(hook);
+    assertThat(state().ladder(hook.split("=", 2)[1])).isEqualTo(call.plan().fallback());
+  }
+
+  static DialState state() {
+    return new DialState(SIP, new JambonzSettings(List.of("s3cret"), "", false));
+  }
+
   static DialVerbs dials(String publicUrl) {
-    return new DialVerbs(
-        new SipSettings("sips:sip.example.test:5061;transport=udp", "gw", "secret", "tls"),
-        new JambonzSettings(List.of(), publicUrl));
+    return new DialVerbs(SIP, state(), new JambonzSettings(List.of(), publicUrl, false));
   }
 
   private static JsonNode verbs(Call call) throws IOException {

@@ -32,6 +32,17 @@ class HookReaderTest {
   }
 
   @Test
+  void aValueOfAnUnexpectedTypeCountsAsNotSent() {
+    CallHook hook =
+        read(
+            "{\"call_sid\":\"a\",\"from\":{},\"to\":\"7\",\"sip_status\":\"?\",\"env_vars\":\"x\"}");
+
+    assertThat(hook.from()).isNull();
+    assertThat(hook.to()).isEqualTo("7");
+    assertThat(hook.environment()).isEmpty();
+  }
+
+  @Test
   void theLastOfADoubledKeyCountsAsInJambonz() {
     assertThat(read("{\"call_sid\":\"a\",\"to\":\"1\",\"to\":\"2\"}").to()).isEqualTo("2");
   }
@@ -40,10 +51,9 @@ class HookReaderTest {
   void saysWhyItCannotReadAHook() {
     refuses("", "empty");
     refuses("{}", "call_sid is missing");
-    refuses("[]", "not a hook");
-    refuses("null", "null");
+    refuses("[]", "no JSON object");
+    refuses("null", "no JSON object");
     refuses("{\"call_sid\":\"a\"} trailing", "not a hook");
-    refuses("{\"call_sid\":\"a\",\"from\":{}}", "not a hook");
     refuses("{\"call_sid\":\"a\",\"x\":" + "[".repeat(2000) + "]".repeat(2000) + "}", "not a hook");
     refuses("{\"call_sid\":\"" + "a".repeat(2000) + "\"}", "call_sid is none");
     refuses("{\"call_sid\":\"../../etc/passwd\"}", "call_sid is none");

@@ -59,10 +59,19 @@ class HookSignatureTest {
   }
 
   @Test
-  void withoutASecretEveryHookPasses() {
+  void withoutASecretNoHookPasses() {
+    assertThatThrownBy(
+            () ->
+                new HookSignature(new JambonzSettings(List.of(""), "", false), Clock.systemUTC())
+                    .verify(BODY, "t=" + Instant.now().getEpochSecond() + ",v1=00"))
+        .isInstanceOf(UntrustedHook.class);
+  }
+
+  @Test
+  void inTheSandboxWithoutASecretEveryHookPasses() {
     assertThatCode(
             () ->
-                new HookSignature(new JambonzSettings(List.of(" "), ""), Clock.systemUTC())
+                new HookSignature(new JambonzSettings(List.of(" "), "", true), Clock.systemUTC())
                     .verify(BODY, null))
         .doesNotThrowAnyException();
   }
@@ -85,7 +94,7 @@ class HookSignatureTest {
 
   private static HookSignature signature(long now) {
     return new HookSignature(
-        new JambonzSettings(List.of("other", "s3cret"), ""),
+        new JambonzSettings(List.of("other", "s3cret"), "", false),
         Clock.fixed(Instant.ofEpochSecond(now), ZoneOffset.UTC));
   }
 }

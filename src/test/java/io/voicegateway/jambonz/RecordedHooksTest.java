@@ -38,7 +38,8 @@ class RecordedHooksTest {
   @MethodSource("hooks")
   void itsSignatureIsGenuine(RecordedHook hook) {
     new HookSignature(
-            new JambonzSettings(List.of("another secret", RecordedHook.SECRET), ""), clock(hook))
+            new JambonzSettings(List.of("another secret", RecordedHook.SECRET), "", false),
+            clock(hook))
         .verify(hook.bytes(), hook.signature());
   }
 

@@ -1,0 +1,37 @@
+package io.voicegateway.deadletter;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.stereotype.Component;
+
+/** The folder of the dead letters: made at the start, its owner's only, and seen to be writable. */
+@Component
+final class LetterBox implements ApplicationRunner {
+
+  private static final Logger log = LoggerFactory.getLogger(LetterBox.class);
+
+  private final String folder;
+
+  LetterBox(@Value("${gateway.dead-letters.directory}") String folder) {
+    this.folder = folder;
+  }
+
+  @Override
+  public void run(ApplicationArguments arguments) {
+    Path path = Path.of(folder);
+    try {
+      Files.createDirectories(path);
+      Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
+      Files.delete(Files.createTempFile(path, ".probe", ""));
+    } catch (IOException | UnsupportedOperationException unusable) {
+      log.warn("Dead letters cannot be kept in {}: they will go to the log", folder);
+    }
+  }
+}

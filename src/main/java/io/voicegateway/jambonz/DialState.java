@@ -1,0 +1,127 @@
+package io.voicegateway.jambonz;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.voicegateway.call.Call;
+import io.voicegateway.call.Ladder;
+import io.voicegateway.call.PlanEntry;
+import io.voicegateway.call.PlanOverrides;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.crypto.Cipher;
+import javax.crypto.Mac;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * What must be known when a dial ends, carried in the address of its action hook: Jambonz sends
+ * neither the application's variables with that hook nor anything else of ours. It is sealed with a
+ * key that all instances have, so that no phone number stands in an address and nobody can write
+ * one of his own. The same state gives the same text, as the same hook must give the same answer.
+ */
+@Component
+final class DialState {
+
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final int NONCE = 12;
+  private static final int TAG_BITS = 128;
+
+  private final SecretKeySpec key;
+  private final SecretKeySpec nonceKey;
+
+  DialState(SipSettings sip, JambonzSettings jambonz) {
+    String secret = sip.password() + String.join("", jambonz.webhookSecrets());
+    key = new SecretKeySpec(hmac(secret, "dial state"), "AES");
+    nonceKey = new SecretKeySpec(hmac(secret, "dial state nonce"), "HmacSHA256");
+  }
+
+  /**
+   * The state, opened.
+   *
+   * @param ladder the rungs that are left, in order
+   * @param plan what the application's variables say, for {@link PlanOverrides}
+   */
+  private record Content(List<String> ladder, Map<String, String> plan) {}
+
+  /** Seals what is left of the ladder and what differs from the number plan. */
+  String seal(Call call, Ladder left) {
+    PlanEntry plan = call.plan();
+    Map<String, String> overrides = new LinkedHashMap<>();
+    overrides.put("agent", plan.agent());
+    overrides.put("caller_id", plan.callerId() == null ? "" : plan.callerId());
+    overrides.put("dial_timeout", Integer.toString(plan.dialTimeoutSeconds()));
+    overrides.put("country", plan.country() == null ? "" : plan.country());
+    List<String> rungs = left.rungs().stream().map(Object::toString).toList();
+    return encrypted(new Content(rungs, overrides));
+  }
+
+  /** What is left of the ladder; empty when there is no state or it was not sealed by us. */
+  Ladder ladder(@Nullable String sealed) {
+    return opened(sealed).map(content -> Ladder.of(content.ladder())).orElse(Ladder.EMPTY);
+  }
+
+  /** What the application's variables said of the call. */
+  Map<String, String> overrides(@Nullable String sealed) {
+    return opened(sealed).map(Content::plan).orElse(Map.of());
+  }
+
+  private String encrypted(Content content) {
+    try {
+      byte[] plain = JSON.writeValueAsBytes(content);
+      byte[] nonce = Arrays.copyOf(hmac(nonceKey, plain), NONCE);
+      byte[] cipher = aes(Cipher.ENCRYPT_MODE, nonce, plain);
+      byte[] all = Arrays.copyOf(nonce, NONCE + cipher.length);
+      System.arraycopy(cipher, 0, all, NONCE, cipher.length);
+      return Base64.getUrlEncoder().withoutPadding().encodeToString(all);
+    } catch (JsonProcessingException | GeneralSecurityException impossible) {
+      throw new IllegalStateException("every Java can do this", impossible);
+    }
+  }
+
+  private Optional<Content> opened(@Nullable String sealed) {
+    if (sealed == null) {
+      return Optional.empty();
+    }
+    try {
+      byte[] all = Base64.getUrlDecoder().decode(sealed);
+      if (all.length <= NONCE) {
+        return Optional.empty();
+      }
+      byte[] cipher = Arrays.copyOfRange(all, NONCE, all.length);
+      byte[] plain = aes(Cipher.DECRYPT_MODE, Arrays.copyOf(all, NONCE), cipher);
+      return Optional.of(JSON.readValue(plain, Content.class));
+    } catch (GeneralSecurityException | IllegalArgumentException | IOException notOurs) {
+      return Optional.empty();
+    }
+  }
+
+  private byte[] aes(int mode, byte[] nonce, byte[] text) throws GeneralSecurityException {
+    Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+    cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
+    return cipher.doFinal(text);
+  }
+
+  private static byte[] hmac(String secret, String purpose) {
+    byte[] bytes = (secret.isEmpty() ? "sandbox" : secret).getBytes(StandardCharsets.UTF_8);
+    return hmac(new SecretKeySpec(bytes, "HmacSHA256"), purpose.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static byte[] hmac(SecretKeySpec key, byte[] text) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(key);
+      return mac.doFinal(text);
+    } catch (GeneralSecurityException impossible) {
+      throw new IllegalStateException("every Java can do this", impossible);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package io.voicegateway.jambonz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.voicegateway.call.Call;
+import io.voicegateway.call.Ladder;
+import io.voicegateway.call.Rung;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+class DialStateTest {
+
+  private static final Call CALL = Calls.from("+15550002000");
+
+  private final DialState state = DialVerbsTest.state();
+
+  @Test
+  void rememberEveryRungHoweverItsSentenceReads() {
+    Ladder ladder = new Ladder(List.of(new Rung.Say("Press, notice, bye"), new Rung.Decline(486)));
+
+    assertThat(state.ladder(state.seal(CALL, ladder))).isEqualTo(ladder);
+  }
+
+  @Test
+  void remembersWhatTheApplicationsVariablesSaid() {
+    assertThat(state.overrides(state.seal(CALL, Ladder.EMPTY)))
+        .containsEntry("agent", "voice-agent")
+        .containsEntry("dial_timeout", "20");
+  }
+
+  @Test
+  void anEmptyLadderStaysEmpty() {
+    assertThat(state.ladder(state.seal(CALL, Ladder.EMPTY)).rungs()).isEmpty();
+    assertThat(state.ladder(null).rungs()).isEmpty();
+  }
+
+  @Property
+  void whatWasNotSealedByUsSaysNothing(@ForAll String text) {
+    assertThat(state.ladder(text).rungs()).isEmpty();
+  }
+}
