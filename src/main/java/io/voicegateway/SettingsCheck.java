@@ -126,7 +126,8 @@ public final class SettingsCheck {
   }
 
   private void transport() {
-    if (!TRANSPORTS.contains(environment.getProperty("gateway.sip.transport", "tcp"))) {
+    if (!TRANSPORTS.contains(
+        environment.getProperty("gateway.sip.transport", "tcp").toLowerCase(Locale.ROOT))) {
       problems.add("LIVEKIT_SIP_TRANSPORT must be tcp, udp or tls");
     }
   }

@@ -40,7 +40,7 @@ class StartLine {
         environment.getProperty("management.server.address"),
         environment.getProperty("local.management.port"));
     if (sandbox.getIfAvailable() != null) {
-      log.warn("LIVEKIT_URL is not set: calls go to the built-in sandbox, to no real LiveKit");
+      log.warn("Calls go to the built-in sandbox: LIVEKIT_URL would choose a real LiveKit");
     }
   }
 }

@@ -4,6 +4,7 @@ import io.voicegateway.Gateway;
 import io.voicegateway.SettingsCheck;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -17,6 +18,8 @@ final class Launch {
           "gateway.livekit.url", "",
           "gateway.jambonz.webhook-secrets", "");
 
+  private static final Set<String> LOG_FORMATS = Set.of("", "ecs", "logstash", "gelf");
+
   private Launch() {}
 
   /**
@@ -25,6 +28,7 @@ final class Launch {
    * @param overrides settings that win over everything else
    */
   static ConfigurableApplicationContext gateway(Map<String, Object> overrides) {
+    stopOnWrongLogFormat();
     SpringApplication application = new SpringApplication(Gateway.class);
     application.addListeners(Launch::stopOnWrongSettings);
     return application.run(
@@ -36,6 +40,16 @@ final class Launch {
   /** Where it serves, for programs on this machine. */
   static String address(ConfigurableApplicationContext context) {
     return "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port");
+  }
+
+  /** Looked at by itself, because Spring's log would fail before any settings could be. */
+  private static void stopOnWrongLogFormat() {
+    String format = System.getenv().getOrDefault("LOG_FORMAT", "");
+    if (!LOG_FORMATS.contains(format)) {
+      System.err.println(
+          "gateway: LOG_FORMAT must be ecs, logstash or gelf, or not be set at all for text");
+      System.exit(1);
+    }
   }
 
   private static void stopOnWrongSettings(Object event) {

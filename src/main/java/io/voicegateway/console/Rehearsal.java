@@ -36,7 +36,7 @@ final class Rehearsal implements AutoCloseable {
     this.letters = letters;
   }
 
-  static Rehearsal of(Path routes) throws IOException {
+  static Rehearsal of(Path routes, boolean quiet) throws IOException {
     Path letters = Files.createTempDirectory("gateway-rehearsal");
     Map<String, Object> settings = new HashMap<>(Launch.ON_SANDBOX);
     settings.put("server.port", 0);
@@ -45,7 +45,11 @@ final class Rehearsal implements AutoCloseable {
     settings.put("gateway.sip.username", "sandbox");
     settings.put("gateway.sip.password", "sandbox");
     settings.put("gateway.dead-letters.directory", letters);
-    settings.put("logging.structured.format.console", "");
+    settings.put("logging.level.org.apache.camel", quiet ? "off" : "error");
+    if (quiet) {
+      settings.put("logging.level.root", "off");
+      settings.put("logging.level.io.voicegateway", "off");
+    }
     return new Rehearsal(Launch.gateway(settings), letters);
   }
 

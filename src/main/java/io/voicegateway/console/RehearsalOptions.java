@@ -33,7 +33,7 @@ final class RehearsalOptions {
     if (!Files.isDirectory(routes)) {
       throw new ParameterException(spec.commandLine(), "no folder " + routes);
     }
-    try (Rehearsal rehearsal = Rehearsal.of(routes)) {
+    try (Rehearsal rehearsal = Rehearsal.of(routes, json)) {
       Rehearsal.Answer answer = rehearsal.post(hook);
       if (answer.isPlayable() && newCall && !rehearsal.isRegistered()) {
         answer = answer.but("the call was not registered with LiveKit");

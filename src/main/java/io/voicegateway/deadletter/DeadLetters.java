@@ -97,7 +97,11 @@ final class DeadLetters {
 
   private static String failed(Letter letter) {
     return "call=%s %s failed at %s: %s"
-        .formatted(letter.callSid(), letter.route(), letter.step(), letter.cause());
+        .formatted(
+            letter.callSid() == null ? "unknown" : letter.callSid(),
+            letter.route(),
+            letter.step(),
+            letter.cause());
   }
 
   private Letter letter(String id, Exchange exchange) {

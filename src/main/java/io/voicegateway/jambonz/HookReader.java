@@ -107,7 +107,7 @@ final class HookReader {
     }
     if (!Call.isSid(hook.callSid())) {
       throw new UnreadableHook(
-          "call_sid is none: 1 to 128 letters, digits, '-' and '_' are allowed");
+          "call_sid cannot be an id: only 1 to 128 letters, digits, '-' and '_' are allowed");
     }
     return hook;
   }

@@ -50,11 +50,8 @@ final class HookSignature {
     long age = clock.instant().getEpochSecond() - parts.seconds;
     if (Math.abs(age) > TOLERANCE_SECONDS) {
       throw new UntrustedHook(
-          "signed "
-              + age
-              + " s ago, more than "
-              + TOLERANCE_SECONDS
-              + " s: replayed, or a clock is wrong");
+          "signed %d s %s, more than %d s: replayed, or a clock is wrong"
+              .formatted(Math.abs(age), age > 0 ? "ago" : "in the future", TOLERANCE_SECONDS));
     }
     if (!madeByOneOfOurs(parts, body == null ? new byte[0] : body)) {
       throw new UntrustedHook("no secret in JAMBONZ_WEBHOOK_SECRET made its signature");

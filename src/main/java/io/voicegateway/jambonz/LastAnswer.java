@@ -33,6 +33,11 @@ final class LastAnswer extends HttpServlet {
       throws IOException {
     String path = String.valueOf(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI));
     if (!CallHookFilter.isCallHook(request.getMethod(), path)) {
+      log.warn(
+          "{} {} answered {}: nothing is served there",
+          request.getMethod(),
+          path,
+          response.getStatus());
       return;
     }
     log.error("No route answered {}: HTTP {}", path, response.getStatus());

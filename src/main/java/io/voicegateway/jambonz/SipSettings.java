@@ -35,7 +35,9 @@ record SipSettings(
     if (said.find()) {
       return said.group(1).toLowerCase(Locale.ROOT);
     }
-    return uri.strip().regionMatches(true, 0, "sips:", 0, 5) ? "tls" : transport;
+    return uri.strip().regionMatches(true, 0, "sips:", 0, 5)
+        ? "tls"
+        : transport.toLowerCase(Locale.ROOT);
   }
 
   private String host() {

@@ -12,6 +12,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -27,6 +30,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 10)
 final class BodyFilter extends OncePerRequestFilter {
+
+  /** The parameter in which a dial's action hook carries its state. */
+  private static final String STATE = "then";
 
   /** Twice what a hook may have, so that the signature of one that is too large still holds. */
   static final int MOST_BYTES = 512 * 1024;
@@ -56,6 +62,13 @@ final class BodyFilter extends OncePerRequestFilter {
     @Override
     public BufferedReader getReader() {
       return new BufferedReader(new InputStreamReader(getInputStream(), StandardCharsets.UTF_8));
+    }
+
+    /** Camel takes every parameter of the address for a header; only our own may be one. */
+    @Override
+    public Enumeration<String> getParameterNames() {
+      return Collections.enumeration(
+          super.getParameter(STATE) == null ? List.of() : List.of(STATE));
     }
 
     @Override

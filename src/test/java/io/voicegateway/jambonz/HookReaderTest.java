@@ -55,9 +55,9 @@ class HookReaderTest {
     refuses("null", "no JSON object");
     refuses("{\"call_sid\":\"a\"} trailing", "not a hook");
     refuses("{\"call_sid\":\"a\",\"x\":" + "[".repeat(2000) + "]".repeat(2000) + "}", "not a hook");
-    refuses("{\"call_sid\":\"" + "a".repeat(2000) + "\"}", "call_sid is none");
-    refuses("{\"call_sid\":\"../../etc/passwd\"}", "call_sid is none");
-    refuses("{\"call_sid\":\"a\\r\\nX: y\"}", "call_sid is none");
+    refuses("{\"call_sid\":\"" + "a".repeat(2000) + "\"}", "call_sid cannot be an id");
+    refuses("{\"call_sid\":\"../../etc/passwd\"}", "call_sid cannot be an id");
+    refuses("{\"call_sid\":\"a\\r\\nX: y\"}", "call_sid cannot be an id");
     refuses("{\"call_sid\":\"a\"," + "\"x\":\"" + "y".repeat(300 * 1024) + "\"}", "256 KiB");
   }
 
