@@ -39,7 +39,9 @@ final class DialState {
   private final SecretKeySpec nonceKey;
 
   DialState(SipSettings sip, JambonzSettings jambonz) {
-    String secret = sip.password() + String.join("", jambonz.webhookSecrets());
+    // not the webhook secrets where it can be helped: they change while calls are under way
+    String secret =
+        sip.password().isEmpty() ? String.join("", jambonz.webhookSecrets()) : sip.password();
     key = new SecretKeySpec(hmac(secret, "dial state"), "AES");
     nonceKey = new SecretKeySpec(hmac(secret, "dial state nonce"), "HmacSHA256");
   }

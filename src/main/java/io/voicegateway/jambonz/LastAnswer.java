@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
@@ -23,9 +24,11 @@ final class LastAnswer extends HttpServlet {
   private static final JsonMapper JSON = new JsonMapper();
 
   private final transient FallbackVerbs fallback;
+  private final transient RareWarning unserved;
 
-  private LastAnswer(FallbackVerbs fallback) {
+  private LastAnswer(FallbackVerbs fallback, Clock clock) {
     this.fallback = fallback;
+    this.unserved = new RareWarning(clock);
   }
 
   @Override
@@ -33,11 +36,13 @@ final class LastAnswer extends HttpServlet {
       throws IOException {
     String path = String.valueOf(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI));
     if (!CallHookFilter.isCallHook(request.getMethod(), path)) {
-      log.warn(
-          "{} {} answered {}: nothing is served there",
-          request.getMethod(),
-          path,
-          response.getStatus());
+      if (unserved.isDue()) {
+        log.warn(
+            "{} {} answered {}: nothing is served there; others in the same minute say nothing",
+            request.getMethod(),
+            path,
+            response.getStatus());
+      }
       return;
     }
     log.error("No route answered {}: HTTP {}", path, response.getStatus());
@@ -52,8 +57,8 @@ final class LastAnswer extends HttpServlet {
   @Configuration(proxyBeanMethods = false)
   static class ErrorPage {
     @Bean
-    ServletRegistrationBean<LastAnswer> lastAnswer(FallbackVerbs fallback) {
-      return new ServletRegistrationBean<>(new LastAnswer(fallback), "/error");
+    ServletRegistrationBean<LastAnswer> lastAnswer(FallbackVerbs fallback, Clock clock) {
+      return new ServletRegistrationBean<>(new LastAnswer(fallback, clock), "/error");
     }
   }
 }

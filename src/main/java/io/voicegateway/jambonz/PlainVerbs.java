@@ -1,10 +1,7 @@
 package io.voicegateway.jambonz;
 
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -17,16 +14,15 @@ import org.springframework.stereotype.Component;
 final class PlainVerbs {
 
   private static final Logger log = LoggerFactory.getLogger(PlainVerbs.class);
-  private static final Duration BETWEEN_WARNINGS = Duration.ofMinutes(1);
   private static final double MOMENT = 0.1;
   private static final int FORBIDDEN = 403;
 
-  private final Clock clock;
-  private final AtomicReference<Instant> nextRefusal = new AtomicReference<>(Instant.MIN);
-  private final AtomicReference<Instant> nextMisdirection = new AtomicReference<>(Instant.MIN);
+  private final RareWarning refusals;
+  private final RareWarning misdirections;
 
   PlainVerbs(Clock clock) {
-    this.clock = clock;
+    this.refusals = new RareWarning(clock);
+    this.misdirections = new RareWarning(clock);
   }
 
   /**
@@ -34,7 +30,7 @@ final class PlainVerbs {
    * Jambonz try again.
    */
   List<Verb> decline(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception reason) {
-    if (mayWarn(nextRefusal)) {
+    if (refusals.isDue()) {
       log.warn("Hook refused: {}. Others in the same minute are only counted", reason.getMessage());
     }
     return List.of(new Verb.Decline(FORBIDDEN), new Verb.Hangup());
@@ -42,7 +38,7 @@ final class PlainVerbs {
 
   /** To an event that belongs to another hook: a moment's pause, which disturbs no call. */
   List<Verb> pause(@Body CallHook hook) {
-    if (mayWarn(nextMisdirection)) {
+    if (misdirections.isDue()) {
       log.warn(
           "call={} Jambonz posted {} to the call hook, where only new calls belong. In Jambonz's"
               + " portal open the application and set 'Call status webhook' to the same address"
@@ -51,11 +47,5 @@ final class PlainVerbs {
           hook.kind().words());
     }
     return List.of(new Verb.Pause(MOMENT));
-  }
-
-  private boolean mayWarn(AtomicReference<Instant> nextWarning) {
-    Instant now = clock.instant();
-    Instant next = nextWarning.get();
-    return !now.isBefore(next) && nextWarning.compareAndSet(next, now.plus(BETWEEN_WARNINGS));
   }
 }
