@@ -65,7 +65,9 @@ final class Try implements Callable<Integer> {
 
         Serving at %1$s. Next:
           - another terminal:  ./gateway simulate src/main/resources/sandbox/session-new.json
-          - the environment schema that Jambonz's portal reads:  curl -X OPTIONS %1$s/livekit-api
+          - a call by hand:
+              curl -H 'Content-Type: application/json' -d '{"call_sid": "my-call", "from": "+15550100001", "to": "+15550001000"}' %1$s/livekit-api
+          - the form that Jambonz's portal shows:  curl -X OPTIONS %1$s/livekit-api
           - change routes/ or application.yaml, then:  ./gateway routes check
           - connect your own LiveKit and Jambonz: README.md
         Ctrl-C ends it.
