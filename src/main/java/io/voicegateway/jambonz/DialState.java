@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.crypto.Cipher;
-import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -42,8 +41,8 @@ final class DialState {
     // not the webhook secrets where it can be helped: they change while calls are under way
     String secret =
         sip.password().isEmpty() ? String.join("", jambonz.webhookSecrets()) : sip.password();
-    key = new SecretKeySpec(hmac(secret, "dial state"), "AES");
-    nonceKey = new SecretKeySpec(hmac(secret, "dial state nonce"), "HmacSHA256");
+    key = new SecretKeySpec(derived(secret, "dial state"), "AES");
+    nonceKey = Hmac.key(derived(secret, "dial state nonce"));
   }
 
   /**
@@ -54,7 +53,7 @@ final class DialState {
    */
   private record Content(List<String> ladder, Map<String, String> plan) {}
 
-  /** Seals what is left of the ladder and what differs from the number plan. */
+  /** Seals what is left of the ladder and what the call's plan says. */
   String seal(Call call, Ladder left) {
     PlanEntry plan = call.plan();
     Map<String, String> overrides = new LinkedHashMap<>();
@@ -79,7 +78,7 @@ final class DialState {
   private String encrypted(Content content) {
     try {
       byte[] plain = JSON.writeValueAsBytes(content);
-      byte[] nonce = Arrays.copyOf(hmac(nonceKey, plain), NONCE);
+      byte[] nonce = Arrays.copyOf(Hmac.of(nonceKey, plain), NONCE);
       byte[] cipher = aes(Cipher.ENCRYPT_MODE, nonce, plain);
       byte[] all = Arrays.copyOf(nonce, NONCE + cipher.length);
       System.arraycopy(cipher, 0, all, NONCE, cipher.length);
@@ -112,18 +111,8 @@ final class DialState {
     return cipher.doFinal(text);
   }
 
-  private static byte[] hmac(String secret, String purpose) {
-    byte[] bytes = (secret.isEmpty() ? "sandbox" : secret).getBytes(StandardCharsets.UTF_8);
-    return hmac(new SecretKeySpec(bytes, "HmacSHA256"), purpose.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static byte[] hmac(SecretKeySpec key, byte[] text) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(key);
-      return mac.doFinal(text);
-    } catch (GeneralSecurityException impossible) {
-      throw new IllegalStateException("every Java can do this", impossible);
-    }
+  private static byte[] derived(String secret, String purpose) {
+    return Hmac.of(
+        Hmac.key(secret.isEmpty() ? "sandbox" : secret), purpose.getBytes(StandardCharsets.UTF_8));
   }
 }

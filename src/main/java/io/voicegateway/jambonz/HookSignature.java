@@ -1,13 +1,11 @@
 package io.voicegateway.jambonz;
 
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.apache.camel.Body;
 import org.apache.camel.Header;
@@ -25,14 +23,12 @@ final class HookSignature {
   static final String HEADER = "Jambonz-Signature";
   static final int TOLERANCE_SECONDS = 300;
 
-  private static final String HMAC = "HmacSHA256";
-
   private final List<SecretKeySpec> secrets;
   private final boolean unsignedAllowed;
   private final Clock clock;
 
   HookSignature(JambonzSettings settings, Clock clock) {
-    this.secrets = settings.webhookSecrets().stream().map(HookSignature::key).toList();
+    this.secrets = settings.webhookSecrets().stream().map(Hmac::key).toList();
     this.unsignedAllowed = settings.unsignedAllowed();
     this.clock = clock;
   }
@@ -60,28 +56,14 @@ final class HookSignature {
 
   private boolean madeByOneOfOurs(Parts parts, byte[] body) {
     boolean genuine = false;
+    byte[] time = (parts.time + ".").getBytes(StandardCharsets.UTF_8);
     for (SecretKeySpec secret : secrets) {
-      byte[] expected = hmac(secret, parts.time, body);
+      byte[] expected = Hmac.of(secret, time, body);
       for (byte[] candidate : parts.signatures) {
         genuine |= MessageDigest.isEqual(expected, candidate);
       }
     }
     return genuine;
-  }
-
-  private static byte[] hmac(SecretKeySpec secret, String time, byte[] body) {
-    try {
-      Mac mac = Mac.getInstance(HMAC);
-      mac.init(secret);
-      mac.update((time + ".").getBytes(StandardCharsets.UTF_8));
-      return mac.doFinal(body);
-    } catch (GeneralSecurityException impossible) {
-      throw new IllegalStateException("every Java has " + HMAC, impossible);
-    }
-  }
-
-  private static SecretKeySpec key(String secret) {
-    return new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), HMAC);
   }
 
   /** The signature's header taken apart; {@code v1} may stand more than once. */
