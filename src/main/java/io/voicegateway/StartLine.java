@@ -36,9 +36,9 @@ class StartLine {
         "Gateway {} serves after {} ms: call hook on port {}, management on {}:{}",
         properties == null ? "unbuilt" : properties.getVersion(),
         ready.getTimeTaken().toMillis(),
-        environment.getProperty("local.server.port"),
-        environment.getProperty("management.server.address"),
-        environment.getProperty("local.management.port"));
+        environment.getProperty("local.gateway.port"),
+        environment.getProperty("server.address"),
+        environment.getProperty("local.server.port"));
     if (sandbox.getIfAvailable() != null) {
       log.warn("Calls go to the built-in sandbox: LIVEKIT_URL would choose a real LiveKit");
     }

@@ -21,7 +21,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.TestPropertySource;
 
 /** What Jambonz gets when it asks what to do with a call. */
@@ -32,7 +31,9 @@ class CallHookTest {
   private static final JsonMapper JSON = new JsonMapper();
 
   @Autowired private SandboxLiveKit livekit;
-  @LocalServerPort private int port;
+
+  @Value("${local.gateway.port}")
+  private int port;
 
   @Value("${gateway.dead-letters.directory}")
   private Path letters;
@@ -258,6 +259,15 @@ class CallHookTest {
 
     assertThat(reply.verbs()).isEqualTo("play sip:decline:480 hangup");
     assertThat(livekit.rooms()).noneMatch(room -> room.getName().equals("call-" + sid));
+  }
+
+  @Test
+  void aBodyThatFillsTheMemoryIsNotTakenAndItsCallerGetsTheFallback() {
+    String filler = "x".repeat(600 * 1024);
+
+    Reply reply = hooks.call("{\"call_sid\": \"%s\", \"filler\": \"%s\"}".formatted(sid, filler));
+
+    assertThat(reply.verbs()).isEqualTo("play sip:decline:480 hangup");
   }
 
   @ParameterizedTest

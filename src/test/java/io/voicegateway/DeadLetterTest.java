@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.TestPropertySource;
 
 /** A dead letter that cannot be kept goes to the log. */
@@ -16,7 +16,8 @@ import org.springframework.test.context.TestPropertySource;
 @TestPropertySource(properties = "gateway.dead-letters.directory=pom.xml/letters")
 class DeadLetterTest {
 
-  @LocalServerPort private int port;
+  @Value("${local.gateway.port}")
+  private int port;
 
   @Test
   void theCallerIsAnsweredAndTheHookIsLoggedWithItsNumbersMasked(CapturedOutput output) {

@@ -10,13 +10,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.beans.factory.annotation.Value;
 
 /** What a caller gets when the dial to his agent ended. */
 @GatewayTest
 class DialEndedTest {
 
-  @LocalServerPort private int port;
+  @Value("${local.gateway.port}")
+  private int port;
 
   private Hooks hooks;
 

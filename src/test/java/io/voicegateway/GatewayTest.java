@@ -18,7 +18,7 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
     classes = Gateway.class,
     webEnvironment = WebEnvironment.RANDOM_PORT,
     properties = {
-      "management.server.port=0",
+      "gateway.port=0",
       "gateway.dead-letters.directory=target/dead-letters/others",
       "gateway.plan.file=src/test/resources/plan.yaml",
       "gateway.plan.agent=voice-agent",

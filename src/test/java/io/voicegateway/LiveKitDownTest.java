@@ -29,7 +29,6 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
@@ -68,7 +67,9 @@ class LiveKitDownTest {
 
   @Autowired private CamelContext camel;
   @Autowired private CircuitBreaker breaker;
-  @LocalServerPort private int port;
+
+  @Value("${local.gateway.port}")
+  private int port;
 
   @Value("${gateway.dead-letters.directory}")
   private Path letters;
@@ -181,6 +182,16 @@ class LiveKitDownTest {
     hooks.call(Hooks.newCall(sid));
 
     assertThat(LIVEKIT.getRequestCount()).isEqualTo(asked + 1);
+  }
+
+  @Test
+  void aSuspendedRouteStillLeavesTheCallerSomethingToPlay() throws Exception {
+    camel.getRouteController().suspendRoute("livekit-api");
+    try {
+      assertThat(hooks.call(Hooks.newCall(sid)).verbs()).isEqualTo("play sip:decline:480 hangup");
+    } finally {
+      camel.getRouteController().resumeRoute("livekit-api");
+    }
   }
 
   @Test

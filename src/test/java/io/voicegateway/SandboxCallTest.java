@@ -15,9 +15,9 @@ import livekit.LivekitModels.ParticipantInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.TestPropertySource;
 
 /** A whole call, from the phone to the agent and back, without any account. */
@@ -31,7 +31,9 @@ class SandboxCallTest {
 
   @Autowired private SandboxLiveKit livekit;
   @Autowired private SandboxEvents events;
-  @LocalServerPort private int port;
+
+  @Value("${local.gateway.port}")
+  private int port;
 
   @Test
   void theCallerHearsHisAgent(CapturedOutput output) throws Exception {

@@ -22,7 +22,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.TestConfiguration;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
@@ -51,7 +50,9 @@ class SignedHookTest {
 
   @Autowired private SandboxLiveKit livekit;
   @Autowired private MeterRegistry metrics;
-  @LocalServerPort private int port;
+
+  @Value("${local.gateway.port}")
+  private int port;
 
   @Value("${gateway.dead-letters.directory}")
   private Path letters;

@@ -39,7 +39,7 @@ final class Launch {
 
   /** Where it serves, for programs on this machine. */
   static String address(ConfigurableApplicationContext context) {
-    return "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port");
+    return "http://127.0.0.1:" + context.getEnvironment().getProperty("local.gateway.port");
   }
 
   /** Looked at by itself, because Spring's log would fail before any settings could be. */

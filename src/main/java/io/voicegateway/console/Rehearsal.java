@@ -39,8 +39,8 @@ final class Rehearsal implements AutoCloseable {
   static Rehearsal of(Path routes, boolean quiet) throws IOException {
     Path letters = Files.createTempDirectory("gateway-rehearsal");
     Map<String, Object> settings = new HashMap<>(Launch.ON_SANDBOX);
+    settings.put("gateway.port", 0);
     settings.put("server.port", 0);
-    settings.put("management.server.port", 0);
     settings.put("gateway.routes", routes);
     settings.put("gateway.sip.username", "sandbox");
     settings.put("gateway.sip.password", "sandbox");

@@ -1,64 +1,89 @@
 package io.voicegateway.jambonz;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import jakarta.servlet.RequestDispatcher;
-import jakarta.servlet.http.HttpServlet;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import java.time.Clock;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.web.servlet.ServletRegistrationBean;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
+import org.springframework.stereotype.Component;
 
 /**
- * The error page, for when no route could answer: it was removed, hangs, or no thread was free. A
- * caller gets the fallback; everybody else a bare status. A servlet and not a controller, because
- * Spring would hand a controller the failed request's result.
+ * For when no route could answer: it was removed, failed or hangs, or the body had no end. A caller
+ * gets the fallback, because Jambonz would turn an HTTP error into a 480 for him; everybody else
+ * gets a bare status.
  */
-final class LastAnswer extends HttpServlet {
+@Component
+final class LastAnswer {
 
   private static final Logger log = LoggerFactory.getLogger(LastAnswer.class);
   private static final JsonMapper JSON = new JsonMapper();
+  private static final Set<String> CALL_HOOKS = Set.of("/livekit-api", "/livekit-simple");
+  private static final int TOO_LARGE = 413;
 
-  private final transient FallbackVerbs fallback;
-  private final transient RareWarning unserved;
+  private final FallbackVerbs fallback;
+  private final RareWarning others;
 
-  private LastAnswer(FallbackVerbs fallback, Clock clock) {
+  LastAnswer(Router router, FallbackVerbs fallback, Clock clock) {
     this.fallback = fallback;
-    this.unserved = new RareWarning(clock);
+    this.others = new RareWarning(clock);
+    router.route().failureHandler(this::failed);
+    router.errorHandler(404, this::failed);
+    router.errorHandler(405, this::failed);
   }
 
-  @Override
-  protected void service(HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
-    String path = String.valueOf(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI));
-    if (!CallHookFilter.isCallHook(request.getMethod(), path)) {
-      if (unserved.isDue()) {
-        log.warn(
-            "{} {} answered {}: nothing is served there; others in the same minute say nothing",
-            request.getMethod(),
-            path,
-            response.getStatus());
-      }
+  /** Whether Jambonz waits here for the verbs of a new call. */
+  static boolean isCallHook(@Nullable String path) {
+    return path != null && CALL_HOOKS.contains(path.replaceFirst("/$", ""));
+  }
+
+  /** The fallback's verbs as JSON, for a caller whose route left him nothing to play. */
+  byte[] verbs(@Nullable String host, @Nullable String scheme) {
+    try {
+      return JSON.writeValueAsBytes(fallback.last(host, scheme));
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  private void failed(RoutingContext context) {
+    HttpServerRequest request = context.request();
+    int status = context.statusCode() < 400 ? 500 : context.statusCode();
+    boolean caller = request.method().equals(HttpMethod.POST) && isCallHook(request.path());
+    tell(request, status, caller);
+    if (context.response().ended()) {
       return;
     }
-    log.error("No route answered {}: HTTP {}", path, response.getStatus());
-    response.setStatus(HttpServletResponse.SC_OK);
-    response.setContentType("application/json");
-    JSON.writeValue(
-        response.getOutputStream(),
-        fallback.last(request.getHeader("Host"), request.getHeader("X-Forwarded-Proto")));
+    if (!caller) {
+      context.response().setStatusCode(status).end();
+      return;
+    }
+    context
+        .response()
+        .setStatusCode(200)
+        .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+        .end(
+            Buffer.buffer(
+                verbs(request.getHeader("Host"), request.getHeader("X-Forwarded-Proto"))));
   }
 
-  /** Puts it where the server looks for its error page. */
-  @Configuration(proxyBeanMethods = false)
-  static class ErrorPage {
-    @Bean
-    ServletRegistrationBean<LastAnswer> lastAnswer(FallbackVerbs fallback, Clock clock) {
-      return new ServletRegistrationBean<>(new LastAnswer(fallback, clock), "/error");
+  /** What strangers can provoke at will is one line a minute. */
+  private void tell(HttpServerRequest request, int status, boolean caller) {
+    if (caller && status != TOO_LARGE) {
+      log.error("No route answered {}: HTTP {}", request.path(), status);
+    } else if (others.isDue()) {
+      log.warn(
+          "{} {} answered with HTTP {}; others in the same minute say nothing",
+          request.method(),
+          request.path(),
+          status);
     }
   }
 }

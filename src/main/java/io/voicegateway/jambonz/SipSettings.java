@@ -23,24 +23,16 @@ record SipSettings(
 
   private static final Pattern TRANSPORT = Pattern.compile("(?i);transport=(\\w+)");
 
+  /** What the URI itself says of the transport wins; of the URI the host with its port remains. */
+  SipSettings {
+    Matcher said = TRANSPORT.matcher(uri);
+    String scheme = uri.strip().toLowerCase(Locale.ROOT).startsWith("sips:") ? "tls" : transport;
+    transport = (said.find() ? said.group(1) : scheme).toLowerCase(Locale.ROOT);
+    uri = uri.strip().replaceFirst("(?i)^sips?:", "").replaceFirst("[;?].*$", "");
+  }
+
   /** The address of a user at LiveKit. */
   String address(String user) {
-    return "sip:" + user + "@" + host() + ";transport=" + transport();
-  }
-
-  /** What the URI itself says wins. */
-  @Override
-  public String transport() {
-    Matcher said = TRANSPORT.matcher(uri);
-    if (said.find()) {
-      return said.group(1).toLowerCase(Locale.ROOT);
-    }
-    return uri.strip().regionMatches(true, 0, "sips:", 0, 5)
-        ? "tls"
-        : transport.toLowerCase(Locale.ROOT);
-  }
-
-  private String host() {
-    return uri.strip().replaceFirst("(?i)^sips?:", "").replaceFirst("[;?].*$", "");
+    return "sip:" + user + "@" + uri + ";transport=" + transport;
   }
 }

@@ -8,9 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
-import org.springframework.boot.web.context.WebServerApplicationContext;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /**
@@ -24,10 +24,10 @@ final class EdgeWarmUp implements ApplicationRunner {
   private static final Logger log = LoggerFactory.getLogger(EdgeWarmUp.class);
   private static final int PATIENCE_MS = 1000;
 
-  private final WebServerApplicationContext server;
+  private final Environment environment;
 
-  EdgeWarmUp(WebServerApplicationContext server) {
-    this.server = server;
+  EdgeWarmUp(Environment environment) {
+    this.environment = environment;
   }
 
   @Override
@@ -38,7 +38,9 @@ final class EdgeWarmUp implements ApplicationRunner {
 
   private void request(String method, String path) {
     try {
-      URL url = URI.create("http://127.0.0.1:" + server.getWebServer().getPort() + path).toURL();
+      URL url =
+          URI.create("http://127.0.0.1:" + environment.getProperty(PublicServer.PORT) + path)
+              .toURL();
       HttpURLConnection connection = (HttpURLConnection) url.openConnection();
       connection.setRequestMethod(method);
       connection.setConnectTimeout(PATIENCE_MS);

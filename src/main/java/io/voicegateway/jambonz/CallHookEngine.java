@@ -1,0 +1,102 @@
+package io.voicegateway.jambonz;
+
+import io.vertx.ext.web.RoutingContext;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+import org.apache.camel.StreamCache;
+import org.apache.camel.component.platform.http.PlatformHttpConstants;
+import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
+import org.apache.camel.component.platform.http.spi.PlatformHttpConsumer;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpConsumer;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpEngine;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Camel's HTTP engine, which sees to it that no route answers a call hook with an HTTP error or
+ * with nothing: both would be a 480 for the caller.
+ */
+@Component(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME)
+final class CallHookEngine extends VertxPlatformHttpEngine {
+
+  private static final Logger log = LoggerFactory.getLogger(CallHookEngine.class);
+
+  private final LastAnswer last;
+
+  CallHookEngine(LastAnswer last) {
+    this.last = last;
+  }
+
+  @Override
+  public PlatformHttpConsumer createConsumer(PlatformHttpEndpoint endpoint, Processor route) {
+    String methods = endpoint.getHttpMethodRestrict();
+    boolean posts = methods == null || methods.contains("POST");
+    if (posts && LastAnswer.isCallHook(endpoint.getPath())) {
+      return new Hook(endpoint, exchange -> answered(route, exchange));
+    }
+    return super.createConsumer(
+        endpoint,
+        exchange -> {
+          route.process(exchange);
+          inOnePiece(exchange.getMessage());
+        });
+  }
+
+  private void answered(Processor route, Exchange exchange) throws Exception {
+    route.process(exchange);
+    if (!isPlayable(exchange)) {
+      answer(exchange);
+    }
+    inOnePiece(exchange.getMessage());
+  }
+
+  private void answer(Exchange exchange) {
+    log.error("The route {} left the caller nothing to play", exchange.getFromRouteId());
+    Message message = exchange.getMessage();
+    String host = message.getHeader("Host", String.class);
+    String scheme = message.getHeader("X-Forwarded-Proto", String.class);
+    exchange.setException(null);
+    message.removeHeaders("*");
+    message.setHeader(Exchange.CONTENT_TYPE, "application/json");
+    message.setBody(last.verbs(host, scheme));
+  }
+
+  /** What is in memory need not be sent as a stream, which takes two more threads. */
+  private static void inOnePiece(Message message) {
+    if (message.getBody() instanceof byte[] || message.getBody() instanceof StreamCache) {
+      message.setBody(ByteBuffer.wrap(message.getBody(byte[].class)));
+    }
+  }
+
+  private static boolean isPlayable(Exchange exchange) {
+    int status = exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, 200, Integer.class);
+    Object body = exchange.getMessage().getBody();
+    boolean empty =
+        body == null
+            || (body instanceof byte[] bytes && bytes.length == 0)
+            || (body instanceof String text && text.isBlank());
+    return exchange.getException() == null && status == 200 && !empty;
+  }
+
+  /** A route that is suspended, as all are while the gateway ends, still leaves verbs. */
+  private static final class Hook extends VertxPlatformHttpConsumer {
+
+    Hook(PlatformHttpEndpoint endpoint, Processor route) {
+      super(endpoint, route, List.of(), VertxPlatformHttpRouter.PLATFORM_HTTP_ROUTER_NAME_ZERO);
+    }
+
+    @Override
+    protected void handleRequest(RoutingContext request) {
+      if (isSuspended()) {
+        request.fail(503);
+      } else {
+        super.handleRequest(request);
+      }
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package io.voicegateway.web;
+
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.ext.web.handler.TimeoutHandler;
+import java.util.List;
+import java.util.Locale;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * The public port's way from a request to a route. A hook's bytes reach the routes as they came,
+ * never more than {@value #MOST_BYTES} of them: a signature is made over raw bytes, and nobody may
+ * fill the memory.
+ */
+@Configuration(proxyBeanMethods = false)
+class Edge {
+
+  /** Twice what a hook may have, so that the signature of one that is too large still holds. */
+  static final int MOST_BYTES = 512 * 1024;
+
+  /** The parameter in which a dial's action hook carries its state. */
+  private static final String STATE = "then";
+
+  /** The last resort when a route hangs, in ms; every step of ours has a shorter deadline. */
+  private static final long PATIENCE_MS = 3000;
+
+  /** One thread for each call that waits for LiveKit. */
+  private static final int THREADS = 64;
+
+  @Bean
+  Vertx vertx() {
+    return Vertx.vertx(new VertxOptions().setWorkerPoolSize(THREADS));
+  }
+
+  @Bean
+  Router router(Vertx vertx) {
+    Router router = Router.router(vertx);
+    router.route().handler(Edge::onlyOurParameter);
+    router.route().handler(TimeoutHandler.create(PATIENCE_MS));
+    return router;
+  }
+
+  /** Where Camel's routes are hung in; the name is Camel's. */
+  @Bean(VertxPlatformHttpRouter.PLATFORM_HTTP_ROUTER_NAME_ZERO)
+  VertxPlatformHttpRouter camelRouter(Vertx vertx, Router router) {
+    Handler<RoutingContext> body = BodyHandler.create(false).setBodyLimit(MOST_BYTES);
+    return new VertxPlatformHttpRouter(
+        null, vertx, router, VertxPlatformHttpRouter.PLATFORM_HTTP_ROUTER_NAME_ZERO) {
+      @Override
+      public Handler<RoutingContext> bodyHandler() {
+        return body;
+      }
+    };
+  }
+
+  /** Neither form nor character set: nothing but whether it is said to be JSON. */
+  static void takeBodyAsItComes(HttpServerRequest request) {
+    String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+    if (type != null) {
+      boolean json = type.toLowerCase(Locale.ROOT).contains("json");
+      request
+          .headers()
+          .set(HttpHeaders.CONTENT_TYPE, json ? "application/json" : "application/octet-stream");
+    }
+  }
+
+  /** Camel takes every parameter of the address for a header; only our own may be one. */
+  private static void onlyOurParameter(RoutingContext request) {
+    for (String name : List.copyOf(request.queryParams().names())) {
+      if (!name.equals(STATE)) {
+        request.queryParams().remove(name);
+      }
+    }
+    request.next();
+  }
+}
