@@ -66,11 +66,15 @@ final class DeadLetters {
       @Nullable String body,
       @JsonProperty("body_base64") @Nullable String bytes) {}
 
-  /** Makes the failed exchange's message a letter, its id in the header {@code letter}. */
+  /**
+   * Makes the failed exchange's message a letter, its id in the header {@code letter}; the property
+   * {@code cause} says why it failed.
+   */
   void write(Exchange exchange) throws JsonProcessingException {
     String id = TIME.format(clock.instant()) + "-" + exchange.getExchangeId();
     Letter letter = letter(id, exchange);
     exchange.setProperty(LETTER, letter);
+    exchange.setProperty("cause", letter.cause());
     exchange.getMessage().setHeader(LETTER, id);
     exchange.getMessage().setBody(JSON.writeValueAsBytes(letter));
   }

@@ -29,6 +29,8 @@ record CallHook(
     @JsonProperty("fs_sip_address") @Nullable String featureServer,
     @JsonProperty("dial_call_status") @Nullable String dialCallStatus,
     @JsonProperty("dial_sip_status") @Nullable Integer dialSipStatus,
+    @JsonProperty("dial_call_sid") @Nullable String dialCallSid,
+    @Nullable Integer duration,
     @JsonProperty("refer_details") @Nullable Object referDetails,
     @JsonProperty("queue_sid") @Nullable String queueSid,
     @JsonProperty("dequeue_result") @Nullable String dequeueResult,

@@ -2,6 +2,9 @@ package io.voicegateway.livekit;
 
 import io.voicegateway.call.Call;
 import io.voicegateway.call.Registration;
+import io.voicegateway.call.record.CallEvent;
+import io.voicegateway.call.record.CallEvents;
+import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 import livekit.LivekitAgentDispatch.RoomAgentDispatch;
 import livekit.LivekitModels.Room;
@@ -34,11 +37,16 @@ final class CreateRoom implements Processor {
   private final LiveKitApi api;
   private final AccessTokens tokens;
   private final AgentMetadata metadata;
+  private final CallEvents record;
+  private final Clock clock;
 
-  CreateRoom(LiveKitApi api, AccessTokens tokens, AgentMetadata metadata) {
+  CreateRoom(
+      LiveKitApi api, AccessTokens tokens, AgentMetadata metadata, CallEvents record, Clock clock) {
     this.api = api;
     this.tokens = tokens;
     this.metadata = metadata;
+    this.record = record;
+    this.clock = clock;
   }
 
   /**
@@ -54,6 +62,7 @@ final class CreateRoom implements Processor {
         api.execute("CreateRoom", api.rooms().createRoom(request(call), tokens.roomCreate()));
     long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
     log.info("call={} registered in {} ms. Room name: {}", call.sid(), took, room.getName());
+    record.tell(new CallEvent.Registered(call.sid(), clock.instant(), took));
     exchange.getMessage().setBody(new Registration(call));
   }
 

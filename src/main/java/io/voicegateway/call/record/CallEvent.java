@@ -1,0 +1,249 @@
+package io.voicegateway.call.record;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that was heard of a call. Events arrive doubled, late, in any order, or never: what a
+ * call's record says follows from the set of them, and {@link #key()} tells what was heard twice.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = CallEvent.Received.class, name = "received"),
+  @JsonSubTypes.Type(value = CallEvent.Registered.class, name = "registered"),
+  @JsonSubTypes.Type(value = CallEvent.NotRegistered.class, name = "not-registered"),
+  @JsonSubTypes.Type(value = CallEvent.Answered.class, name = "answered"),
+  @JsonSubTypes.Type(value = CallEvent.Leg.class, name = "leg"),
+  @JsonSubTypes.Type(value = CallEvent.DialEnded.class, name = "dial-ended"),
+  @JsonSubTypes.Type(value = CallEvent.InRoom.class, name = "room"),
+  @JsonSubTypes.Type(value = CallEvent.Looked.class, name = "looked"),
+  @JsonSubTypes.Type(value = CallEvent.HungUp.class, name = "hung-up"),
+  @JsonSubTypes.Type(value = CallEvent.Lost.class, name = "lost"),
+})
+public sealed interface CallEvent {
+
+  /** Jambonz's id of the caller's leg. */
+  String callSid();
+
+  /** When we heard of it: Jambonz's hooks carry no time, LiveKit's only whole seconds. */
+  Instant at();
+
+  /** What it is, unique within the call: the same thing heard again has the same key. */
+  @JsonIgnore
+  String key();
+
+  /** What kind of event it is, as programs see it: {@code dial-ended}. */
+  @JsonIgnore
+  default String name() {
+    return getClass()
+        .getSimpleName()
+        .replaceAll("(?<=[a-z])(?=[A-Z])", "-")
+        .toLowerCase(Locale.ROOT);
+  }
+
+  /** What happened, in words fit for logs. */
+  @JsonIgnore
+  String words();
+
+  /**
+   * The call hook asked what to do.
+   *
+   * @param from the caller's number as it is passed on
+   * @param to the called number
+   * @param direction inbound or outbound
+   */
+  record Received(
+      String callSid, Instant at, String from, String to, String direction, String agent)
+      implements CallEvent {
+    @Override
+    public String key() {
+      return "received";
+    }
+
+    @Override
+    public String words() {
+      return direction + " call for agent " + agent;
+    }
+  }
+
+  /**
+   * LiveKit made the room.
+   *
+   * @param millis how long that took
+   */
+  record Registered(String callSid, Instant at, long millis) implements CallEvent {
+    @Override
+    public String key() {
+      return "registered";
+    }
+
+    @Override
+    public String words() {
+      return "registered with LiveKit in " + millis + " ms";
+    }
+  }
+
+  /**
+   * The call's room could not be made.
+   *
+   * @param why fit for logs
+   */
+  record NotRegistered(String callSid, Instant at, String why) implements CallEvent {
+    @Override
+    public String key() {
+      return "not-registered";
+    }
+
+    @Override
+    public String words() {
+      return why;
+    }
+  }
+
+  /**
+   * The call hook was answered.
+   *
+   * @param rung the rung of the ladder, that is dial for the agent's room
+   * @param dials whether the verbs dial somebody
+   * @param millis from the hook to its answer
+   */
+  record Answered(String callSid, Instant at, String rung, boolean dials, long millis)
+      implements CallEvent {
+    @Override
+    public String key() {
+      return "answered";
+    }
+
+    @Override
+    public String words() {
+      return "answered with " + rung + " after " + millis + " ms";
+    }
+  }
+
+  /**
+   * A leg changed its state. LiveKit rings once a second and Jambonz tells each time: the first
+   * counts.
+   *
+   * @param sid the leg's own id
+   * @param far false for the caller's leg, true for one that was dialled
+   * @param status Jambonz's call_status
+   * @param by call_termination_by: caller or jambonz
+   * @param seconds duration of a completed leg
+   */
+  record Leg(
+      String callSid,
+      Instant at,
+      String sid,
+      boolean far,
+      String status,
+      int sip,
+      @Nullable String by,
+      @Nullable Integer seconds)
+      implements CallEvent {
+    @Override
+    public String key() {
+      return "leg:" + sid + ":" + status;
+    }
+
+    @Override
+    public String words() {
+      return (far ? "far leg " : "caller's leg ") + status + " (" + sip + ")";
+    }
+  }
+
+  /**
+   * A dial ended.
+   *
+   * @param dialSid the leg that was dialled; null when Jambonz names none
+   * @param status dial_call_status
+   * @param sip dial_sip_status, 0 if there is none
+   * @param callerStatus state of the caller's leg at that moment
+   * @param by who ended the caller's leg, null while it is there
+   * @param next the rung that was answered, empty for none
+   * @param dials whether that rung dials somebody
+   */
+  record DialEnded(
+      String callSid,
+      Instant at,
+      @Nullable String dialSid,
+      String status,
+      int sip,
+      String callerStatus,
+      @Nullable String by,
+      String next,
+      boolean dials)
+      implements CallEvent {
+    @Override
+    public String key() {
+      return "dial:" + dialSid;
+    }
+
+    @Override
+    public String words() {
+      return "dial ended: " + status + " (" + sip + ")" + (next.isEmpty() ? "" : ", next " + next);
+    }
+  }
+
+  /**
+   * LiveKit told something of the call's room.
+   *
+   * @param id LiveKit's id of the event
+   * @param reason why a participant left, empty otherwise
+   */
+  record InRoom(
+      String callSid, Instant at, String id, RoomEvent what, String identity, String reason)
+      implements CallEvent {
+    @Override
+    public String key() {
+      return "livekit:" + id;
+    }
+
+    @Override
+    public String words() {
+      return what.words() + (reason.isEmpty() ? "" : " (" + reason + ")");
+    }
+  }
+
+  /** A look at LiveKit after a dial that failed. */
+  record Looked(String callSid, Instant at, Finding finding) implements CallEvent {
+    @Override
+    public String key() {
+      return "looked";
+    }
+
+    @Override
+    public String words() {
+      return "LiveKit shows: " + finding.words();
+    }
+  }
+
+  /** An operator ended the call. */
+  record HungUp(String callSid, Instant at) implements CallEvent {
+    @Override
+    public String key() {
+      return "hung-up";
+    }
+
+    @Override
+    public String words() {
+      return "hung up by an operator";
+    }
+  }
+
+  /** The end never came; the sweep found nobody in the room any more. */
+  record Lost(String callSid, Instant at) implements CallEvent {
+    @Override
+    public String key() {
+      return "lost";
+    }
+
+    @Override
+    public String words() {
+      return "no event told of the end";
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package io.voicegateway.call.record;
+
+import java.util.Locale;
+
+/**
+ * Why a call ended as it did: a sentence for people, and what to do about it. Which one is a call's
+ * stands in {@link Causes}.
+ *
+ * <p>In sentence and advice {@code {agent}}, {@code {sip}} and {@code {seconds}} are filled in.
+ */
+public enum Cause {
+  OPERATOR_HUNG_UP("An operator hung up.", ""),
+  AGENT_LOST(
+      "Agent {agent} left in mid-call; the caller was alone.",
+      "Look into the log of agent {agent} for why its job ended."),
+  CALLER_HUNG_UP("The caller hung up.", ""),
+  AGENT_HUNG_UP("The agent's side ended the call.", ""),
+  NOT_REGISTERED(
+      "LiveKit's API did not make the call's room.",
+      "The call's dead letter has LiveKit's answer: check LIVEKIT_URL, LIVEKIT_API_KEY and"
+          + " LIVEKIT_API_SECRET, and LiveKit's status."),
+  WRONG_PASSWORD(
+      "LiveKit answered 401: the dial's user or password is wrong.",
+      "LIVEKIT_SIP_USERNAME and LIVEKIT_SIP_PASSWORD must be those of the inbound trunk."),
+  NO_PASSWORD(
+      "LiveKit answered 407: its trunk wants a password and got none, or a trunk we do not mean"
+          + " took the call.",
+      "Set LIVEKIT_SIP_USERNAME and LIVEKIT_SIP_PASSWORD to those of the inbound trunk."),
+  NO_TRUNK(
+      "LiveKit answered 404: no inbound trunk takes this call.",
+      "Make the inbound trunk, or correct LIVEKIT_SIP_URI: it may belong to another project."),
+  MEDIA(
+      "LiveKit answered {sip}: no common codec, or its trunk insists on encrypted media.",
+      "Let Jambonz offer PCMU, PCMA or G.722 to LiveKit, and set the trunk's media_encryption to"
+          + " allow."),
+  AMBIGUOUS(
+      "LiveKit answered 503 at once: two inbound trunks or two dispatch rules match this call.",
+      "List trunks and rules, and delete or narrow the one that is not meant."),
+  LIVEKIT_DOWN(
+      "LiveKit's SIP service answered 503 after a second: it cannot reach LiveKit's server or"
+          + " store.",
+      "Look after livekit-server and its redis."),
+  SIP_REJECTED(
+      "LiveKit answered 486 at once: its SIP service could not join the room.",
+      "Compare api_key, api_secret and ws_url of livekit-sip with those of livekit-server."),
+  NO_WORKER(
+      "The caller waited, and no worker took the job for agent {agent}.",
+      "Start a worker that registers as {agent}; the name is compared letter by letter."),
+  AGENT_MISSING(
+      "A worker took the job for agent {agent} and never joined the room.",
+      "Look into the worker's log: it hangs before ctx.connect(), or has no way to LiveKit."),
+  AGENT_SILENT(
+      "Agent {agent} joined and published no audio.",
+      "LiveKit answers the phone when the first audio track is there: publish one at once."),
+  NO_SIP_ANSWER(
+      "Nothing at LIVEKIT_SIP_URI answered the dial.",
+      "Check host, port and LIVEKIT_SIP_TRANSPORT, and the firewall between Jambonz and LiveKit."),
+  NO_RULE(
+      "The SIP leg never matched a trunk or rule: LiveKit let it ring and put nobody through.",
+      "Make the callee rule, without a trunk or with the trunk that takes this call."),
+  ROOM_MISSING(
+      "The call's room was gone before the dial ended.",
+      "Something else deletes rooms whose names begin with call-."),
+  CALLER_GAVE_UP("The caller hung up after {seconds} s.", ""),
+  NO_AGENT(
+      "Nobody answered within {seconds} s.",
+      "See whether a worker for agent {agent} runs and takes jobs."),
+  NOT_RUNNING(
+      "Jambonz could not dial: {sip}.",
+      "Look into Jambonz's log; its SBC must reach LIVEKIT_SIP_URI."),
+  OTHER_SIP_ANSWER("The dial ended with {sip}.", ""),
+  LOST(
+      "No event told how the call ended.",
+      "Set the application's status hook in Jambonz to /livekit-api/status."),
+  UNKNOWN("The call ended before it was connected.", "");
+
+  private final String sentence;
+  private final String advice;
+
+  Cause(String sentence, String advice) {
+    this.sentence = sentence;
+    this.advice = advice;
+  }
+
+  /** The stable name. */
+  public String code() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  String sentence(Ending end, String agent) {
+    return filled(sentence, end, agent);
+  }
+
+  String advice(Ending end, String agent) {
+    return filled(advice, end, agent);
+  }
+
+  private static String filled(String text, Ending end, String agent) {
+    return text.replace("{agent}", agent)
+        .replace("{sip}", Integer.toString(end.sip()))
+        .replace("{seconds}", Long.toString(Math.round(end.seconds())));
+  }
+}

@@ -1,0 +1,116 @@
+package io.voicegateway.jambonz;
+
+import io.voicegateway.call.Call;
+import io.voicegateway.call.record.CallEvent;
+import io.voicegateway.call.record.CallEvents;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Tells the call's record what Jambonz's hooks say and what they were answered with. */
+@Component("hookEvents")
+final class HookEvents {
+
+  private final CallEvents record;
+  private final Clock clock;
+
+  HookEvents(CallEvents record, Clock clock) {
+    this.record = record;
+    this.clock = clock;
+  }
+
+  /** A call hook was answered with verbs. */
+  void answered(@ExchangeProperty("call") Call call, @Body List<Verb> verbs, Exchange exchange) {
+    Instant now = clock.instant();
+    long millis = exchange.getClock().elapsed();
+    record.tell(received(call, now.minusMillis(millis)));
+    record.tell(new CallEvent.Answered(call.sid(), now, rung(verbs), dials(verbs), millis));
+  }
+
+  /**
+   * A call hook or a dial's end could not be served; nothing is told of a call that is not known.
+   */
+  void fellBack(
+      @ExchangeProperty("hook") @Nullable CallHook hook,
+      @ExchangeProperty("call") @Nullable Call call,
+      @ExchangeProperty("cause") @Nullable String cause,
+      @Body List<Verb> verbs,
+      Exchange exchange) {
+    if (hook == null || call == null) {
+      return;
+    }
+    if (hook.kind() == HookKind.DIAL_ENDED) {
+      dialEnded(hook, verbs);
+      return;
+    }
+    String why = cause == null ? "not known" : cause;
+    record.tell(new CallEvent.NotRegistered(call.sid(), clock.instant(), why));
+    answered(call, verbs, exchange);
+  }
+
+  /** A leg changed its state. */
+  void status(@Body CallHook hook) {
+    String sid = hook.callSid();
+    String parent = hook.parentCallSid();
+    if (sid == null || hook.callStatus() == null || hook.dialCallStatus() != null) {
+      return;
+    }
+    record.tell(
+        new CallEvent.Leg(
+            parent == null ? sid : parent,
+            clock.instant(),
+            sid,
+            parent != null,
+            hook.callStatus(),
+            code(hook.sipStatus()),
+            hook.terminationBy(),
+            hook.duration()));
+  }
+
+  /** A dial ended and its hook was answered with verbs. */
+  void dialEnded(@ExchangeProperty("hook") CallHook hook, @Body List<Verb> verbs) {
+    if (hook.callSid() == null || hook.dialCallStatus() == null) {
+      return;
+    }
+    record.tell(
+        new CallEvent.DialEnded(
+            hook.callSid(),
+            clock.instant(),
+            hook.dialCallSid(),
+            hook.dialCallStatus(),
+            code(hook.dialSipStatus()),
+            hook.callStatus() == null ? "" : hook.callStatus(),
+            hook.terminationBy(),
+            rung(verbs),
+            dials(verbs)));
+  }
+
+  private static CallEvent received(Call call, Instant at) {
+    return new CallEvent.Received(
+        call.sid(),
+        at,
+        call.from().number(),
+        call.to().number(),
+        call.direction().name().toLowerCase(Locale.ROOT),
+        call.plan().agent());
+  }
+
+  /** What a list of verbs does, in a word: what it begins with. */
+  private static String rung(List<Verb> verbs) {
+    return verbs.isEmpty() ? "" : verbs.get(0).verb();
+  }
+
+  private static boolean dials(List<Verb> verbs) {
+    return verbs.stream().anyMatch(Verb.Dial.class::isInstance);
+  }
+
+  private static int code(@Nullable Integer sipStatus) {
+    return sipStatus == null ? 0 : sipStatus;
+  }
+}

@@ -1,0 +1,72 @@
+package io.voicegateway.call.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The table from a call's ending to its cause, a row for each way in which real calls ended. */
+class CausesTest {
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "an operator hung up,            true,  true,  operator, completed, 200,  9, true,  true,  false, ,              operator_hung_up",
+    "the caller hung up,             true,  true,  caller,   completed, 200,  4, true,  true,  false, ,              caller_hung_up",
+    "the agent's side ended it,      true,  true,  agent,    completed, 200,  4, true,  true,  false, ,              agent_hung_up",
+    "the agent died in mid-call,     true,  true,  caller,   completed, 200, 30, true,  true,  true,  ,              agent_lost",
+    "LiveKit's API is down,          false, false, gateway,  '',          0,  0, false, false, false, ,              not_registered",
+    "gave up soon,                   false, true,  caller,   no-answer, 487,  3, true,  true,  false, NO_WORKER,     caller_gave_up",
+    "gave up on a silent agent,      false, true,  caller,   no-answer, 487,  9, true,  true,  false, AGENT_SILENT,  agent_silent",
+    "gave up on a busy agent,        false, true,  caller,   no-answer, 487,  9, true,  true,  false, ,              caller_gave_up",
+    "wrong password,                 false, true,  livekit,  failed,    401,  0, false, false, false, AGENT_READY,   wrong_password",
+    "no password,                    false, true,  livekit,  failed,    407,  0, false, false, false, AGENT_READY,   no_password",
+    "no trunk,                       false, true,  livekit,  failed,    404,  0, false, false, false, AGENT_READY,   no_trunk",
+    "no codec,                       false, true,  livekit,  failed,    488,  0, false, false, false, AGENT_READY,   media",
+    "encryption asked for,           false, true,  livekit,  failed,    400,  0, false, false, false, AGENT_READY,   media",
+    "two trunks match,               false, true,  livekit,  failed,    503,  0, false, false, false, AGENT_READY,   ambiguous",
+    "livekit-server is down,         false, true,  livekit,  failed,    503,  1, false, false, false, UNKNOWN,       livekit_down",
+    "livekit-sip cannot join,        false, true,  livekit,  busy,      486,  0, true,  false, false, AGENT_READY,   sip_rejected",
+    "no worker,                      false, true,  livekit,  no-answer, 487, 20, true,  true,  false, NO_WORKER,     no_worker",
+    "no worker and a trunk's limit,  false, true,  livekit,  busy,      486, 15, true,  true,  false, NO_WORKER,     no_worker",
+    "worker joins nothing,           false, true,  livekit,  ringing,   180, 20, true,  true,  false, AGENT_MISSING, agent_missing",
+    "agent is silent,                false, true,  livekit,  no-answer, 487, 20, true,  true,  false, AGENT_SILENT,  agent_silent",
+    "no rule,                        false, true,  livekit,  no-answer, 487, 20, true,  false, false, AGENT_READY,   no_rule",
+    "wrong SIP host,                 false, true,  livekit,  trying,    100, 20, false, false, false, AGENT_READY,   no_sip_answer",
+    "somebody deletes rooms,         false, true,  livekit,  busy,      486, 15, true,  false, false, NO_ROOM,       room_missing",
+    "nobody looked,                  false, true,  livekit,  no-answer, 487, 20, true,  false, false, ,              no_agent",
+    "Jambonz cannot dial,            false, true,  livekit,  failed,    500,  0, false, false, false, ,              not_running",
+    "another answer,                 false, true,  livekit,  failed,    603,  0, false, false, false, ,              other_sip_answer",
+    "nothing is known,               false, true,  gateway,  '',          0,  0, false, false, false, ,              unknown",
+  })
+  void eachEndingHasItsCause(
+      String name,
+      boolean talked,
+      boolean registered,
+      String by,
+      String status,
+      int sip,
+      double seconds,
+      boolean rang,
+      boolean phoneInRoom,
+      boolean agentLeft,
+      @Nullable Finding finding,
+      String code) {
+    Ending end =
+        new Ending(
+            talked,
+            registered,
+            by,
+            status,
+            sip,
+            seconds,
+            rang,
+            phoneInRoom,
+            agentLeft,
+            finding,
+            false);
+
+    assertThat(Causes.of(end).code()).isEqualTo(code);
+    assertThat(Causes.of(end).sentence(end, "voice-agent")).doesNotContain("{").endsWith(".");
+  }
+}
