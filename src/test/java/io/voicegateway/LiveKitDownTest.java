@@ -1,6 +1,7 @@
 package io.voicegateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -182,6 +183,25 @@ class LiveKitDownTest {
     hooks.call(Hooks.newCall(sid));
 
     assertThat(LIVEKIT.getRequestCount()).isEqualTo(asked + 1);
+  }
+
+  @Test
+  void theTraceThatJambonzNamesGoesOnToLiveKit() throws Exception {
+    String trace = sid.replace("-", "") + "-00f067aa0ba902b7-1";
+
+    hooks.call(
+        "/livekit-api",
+        Hooks.newCall(sid).getBytes(StandardCharsets.UTF_8),
+        "application/json",
+        "b3",
+        trace);
+
+    await()
+        .until(
+            () -> {
+              RecordedRequest request = LIVEKIT.takeRequest(0, TimeUnit.SECONDS);
+              return request != null && trace.equals(request.getHeaders().get("b3"));
+            });
   }
 
   @Test

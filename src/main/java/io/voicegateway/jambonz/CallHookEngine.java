@@ -42,17 +42,27 @@ final class CallHookEngine extends VertxPlatformHttpEngine {
     return super.createConsumer(
         endpoint,
         exchange -> {
-          route.process(exchange);
+          traced(route, exchange);
           inOnePiece(exchange.getMessage());
         });
   }
 
   private void answered(Processor route, Exchange exchange) throws Exception {
-    route.process(exchange);
+    traced(route, exchange);
     if (!isPlayable(exchange)) {
       answer(exchange);
     }
     inOnePiece(exchange.getMessage());
+  }
+
+  /** Jambonz's trace stands in the log lines of a hook and goes on to LiveKit. */
+  private static void traced(Processor route, Exchange exchange) throws Exception {
+    Trace.enter(exchange.getMessage().getHeader("b3", String.class));
+    try {
+      route.process(exchange);
+    } finally {
+      Trace.leave();
+    }
   }
 
   private void answer(Exchange exchange) {

@@ -17,6 +17,7 @@ import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Header;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
 import org.springframework.stereotype.Component;
 
 /** Reads the bytes of a hook. */
@@ -48,7 +49,9 @@ final class HookReader {
     if (contentType == null || !contentType.toLowerCase(Locale.ROOT).contains("json")) {
       throw new UnreadableHook("the Content-Type is not application/json");
     }
-    return checked(parse(body));
+    CallHook hook = checked(parse(body));
+    MDC.put("call_sid", hook.callSid());
+    return hook;
   }
 
   private static CallHook parse(byte[] body) {

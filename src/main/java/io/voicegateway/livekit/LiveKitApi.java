@@ -14,12 +14,14 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
+import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.springframework.stereotype.Component;
 import retrofit2.Call;
 import retrofit2.Response;
@@ -54,6 +56,7 @@ final class LiveKitApi {
             .readTimeout(Duration.ZERO)
             .writeTimeout(deadline)
             .followRedirects(false)
+            .addInterceptor(LiveKitApi::traced)
             .dns(new BoundedDns(deadline))
             .connectionPool(new ConnectionPool(MOST_IDLE_CONNECTIONS, 5, TimeUnit.MINUTES))
             .build();
@@ -65,6 +68,13 @@ final class LiveKitApi {
             .build();
     rooms = retrofit.create(RoomService.class);
     sip = retrofit.newBuilder().client(onceOnly(http)).build().create(SipService.class);
+  }
+
+  /** The trace of the hook that is served, if it has one. */
+  private static okhttp3.Response traced(Interceptor.Chain chain) throws IOException {
+    String b3 = MDC.get("b3");
+    return chain.proceed(
+        b3 == null ? chain.request() : chain.request().newBuilder().header("b3", b3).build());
   }
 
   /** A request that rings somebody is never sent again by itself. */

@@ -2,6 +2,8 @@ package io.voicegateway.livekit;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,13 +31,24 @@ class LiveKitBreaker {
           .build();
 
   @Bean
-  CircuitBreaker livekitBreaker() {
+  CircuitBreaker livekitBreaker(MeterRegistry meters) {
     CircuitBreaker breaker = CircuitBreaker.of("livekit", CONFIG);
     breaker
         .getEventPublisher()
         .onStateTransition(
             change ->
                 log.warn("LiveKit's breaker is {}", change.getStateTransition().getToState()));
+    Gauge.builder("gateway.livekit.breaker.open", breaker, LiveKitBreaker::openness)
+        .description("1 while LiveKit is not asked, 0.5 while it is tried again, else 0")
+        .register(meters);
     return breaker;
+  }
+
+  private static double openness(CircuitBreaker breaker) {
+    return switch (breaker.getState()) {
+      case OPEN, FORCED_OPEN -> 1;
+      case HALF_OPEN -> 0.5;
+      default -> 0;
+    };
   }
 }
