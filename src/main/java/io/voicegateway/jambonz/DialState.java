@@ -3,6 +3,7 @@ package io.voicegateway.jambonz;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.voicegateway.call.Call;
+import io.voicegateway.call.Hmac;
 import io.voicegateway.call.Ladder;
 import io.voicegateway.call.PlanEntry;
 import io.voicegateway.call.PlanOverrides;

@@ -1,5 +1,6 @@
 package io.voicegateway.jambonz;
 
+import io.voicegateway.call.Hmac;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;

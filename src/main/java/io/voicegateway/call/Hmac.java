@@ -1,28 +1,29 @@
-package io.voicegateway.jambonz;
+package io.voicegateway.call;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** HMAC-SHA256, with which Jambonz signs its hooks and we make keys and nonces. */
-final class Hmac {
+/** HMAC-SHA256, with which Jambonz signs its hooks and we sign ours, and make keys and nonces. */
+public final class Hmac {
 
   private static final String ALGORITHM = "HmacSHA256";
 
   private Hmac() {}
 
-  static SecretKeySpec key(byte[] secret) {
+  /** A key of the secret's bytes. */
+  public static SecretKeySpec key(byte[] secret) {
     return new SecretKeySpec(secret, ALGORITHM);
   }
 
   /** A secret as text is used by its UTF-8 bytes. */
-  static SecretKeySpec key(String secret) {
+  public static SecretKeySpec key(String secret) {
     return key(secret.getBytes(StandardCharsets.UTF_8));
   }
 
   /** The code over all parts, one after the other. */
-  static byte[] of(SecretKeySpec key, byte[]... parts) {
+  public static byte[] of(SecretKeySpec key, byte[]... parts) {
     try {
       Mac mac = Mac.getInstance(ALGORITHM);
       mac.init(key);

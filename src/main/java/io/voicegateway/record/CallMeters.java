@@ -1,0 +1,55 @@
+package io.voicegateway.record;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.voicegateway.call.record.CallChange;
+import io.voicegateway.call.record.CallChanges;
+import io.voicegateway.call.record.CallRecord;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Counts calls by how they ended. No number, call or room stands in a label. */
+@Component
+final class CallMeters implements CallChanges {
+
+  private final MeterRegistry meters;
+
+  CallMeters(MeterRegistry meters) {
+    this.meters = meters;
+  }
+
+  @Override
+  public void changed(CallChange change) {
+    if (!change.newState().isOver() || isOver(change)) {
+      return;
+    }
+    CallRecord call = change.call();
+    Counter.builder("gateway.calls")
+        .description("calls that are over")
+        .tag("outcome", call.state().word())
+        .tag("cause", Objects.requireNonNullElse(call.causeCode(), "unknown"))
+        .register(meters)
+        .increment();
+    Counter.builder("gateway.dials")
+        .description("dials into rooms by their SIP answer")
+        .tag("sip", call.sipStatus() == null ? "none" : call.sipStatus().toString())
+        .register(meters)
+        .increment();
+    time("gateway.calls.registration", call.durations().registrationMs());
+    time("gateway.calls.ring", call.durations().ringMs());
+    time("gateway.calls.talk", call.durations().talkMs());
+  }
+
+  private static boolean isOver(CallChange change) {
+    return change.oldState() != null && change.oldState().isOver();
+  }
+
+  private void time(String name, @Nullable Long millis) {
+    if (millis != null) {
+      Timer.builder(name).register(meters).record(Duration.ofMillis(millis));
+    }
+  }
+}
