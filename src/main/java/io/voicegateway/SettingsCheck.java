@@ -21,6 +21,8 @@ public final class SettingsCheck {
 
   private static final Pattern SIP_HOST =
       Pattern.compile("(?i)(sips?:)?(\\[[0-9a-f:.]+]|[a-z0-9._-]+)(:\\d{1,5})?(;transport=\\w+)?");
+  private static final Pattern PORT =
+      Pattern.compile("\\d{0,4}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d\\d|655[0-2]\\d|6553[0-5]");
   private static final Set<String> SCHEMES = Set.of("ws", "wss", "http", "https");
   private static final Set<String> TRANSPORTS = Set.of("udp", "tcp", "tls");
   private static final List<String> NEEDED =
@@ -63,6 +65,8 @@ public final class SettingsCheck {
       check.needed();
       check.url();
     }
+    check.port("PORT");
+    check.port("MANAGEMENT_PORT");
     check.sipHost();
     check.routes();
     check.transport();
@@ -113,6 +117,12 @@ public final class SettingsCheck {
     }
     if (host.toLowerCase(Locale.ROOT).replaceFirst("^sips?:", "").startsWith("p_")) {
       problems.add("LIVEKIT_SIP_URI must have the project id without p_");
+    }
+  }
+
+  private void port(String name) {
+    if (!PORT.matcher(setting(name)).matches()) {
+      problems.add(name + " must be a number from 0 to 65535");
     }
   }
 

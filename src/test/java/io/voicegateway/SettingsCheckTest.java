@@ -51,6 +51,8 @@ class SettingsCheckTest {
     "gateway.plan.country,       Germany,                          DEFAULT_COUNTRY",
     "gateway.jambonz.webhook-secrets, ',',                         JAMBONZ_WEBHOOK_SECRET",
     "gateway.routes,             src/test,                         ROUTES",
+    "PORT,                       3000/tcp,                         PORT must be a number",
+    "MANAGEMENT_PORT,            65536,                            MANAGEMENT_PORT must be a number",
   })
   void aWrongSettingIsNamed(String name, String value, String said) {
     MockEnvironment environment = complete();

@@ -33,14 +33,17 @@ final class PublicServer implements ApplicationRunner, DisposableBean {
 
   private final HttpServer server;
   private final int port;
+  private final String address;
   private final ConfigurableEnvironment environment;
 
   PublicServer(
       Vertx vertx,
       Router router,
       @Value("${gateway.port}") int port,
+      @Value("${gateway.address}") String address,
       ConfigurableEnvironment environment) {
     this.port = port;
+    this.address = address;
     this.environment = environment;
     this.server =
         vertx
@@ -55,7 +58,7 @@ final class PublicServer implements ApplicationRunner, DisposableBean {
   @Override
   public void run(ApplicationArguments arguments) {
     try {
-      server.listen(port).toCompletionStage().toCompletableFuture().join();
+      server.listen(port, address).toCompletionStage().toCompletableFuture().join();
     } catch (CompletionException taken) {
       throw new PortInUseException(port, taken);
     }
