@@ -18,7 +18,7 @@ final class Causes {
   private static final List<Row> TABLE =
       List.of(
           row(Cause.OPERATOR_HUNG_UP, end -> end.isBy("operator")),
-          row(Cause.AGENT_LOST, end -> end.talked() && end.agentLeft() && !end.isBy("agent")),
+          row(Cause.AGENT_LOST, end -> end.talked() && end.agentLeft()),
           row(Cause.CALLER_HUNG_UP, end -> end.talked() && end.isBy("caller")),
           row(Cause.AGENT_HUNG_UP, Ending::talked),
           row(

@@ -15,6 +15,7 @@ class CausesTest {
     "the caller hung up,             true,  true,  caller,   completed, 200,  4, true,  true,  false, ,              caller_hung_up",
     "the agent's side ended it,      true,  true,  agent,    completed, 200,  4, true,  true,  false, ,              agent_hung_up",
     "the agent died in mid-call,     true,  true,  caller,   completed, 200, 30, true,  true,  true,  ,              agent_lost",
+    "the room ended after the agent,  true,  true,  agent,    completed, 200, 30, true,  true,  true,  ,              agent_lost",
     "LiveKit's API is down,          false, false, gateway,  '',          0,  0, false, false, false, ,              not_registered",
     "gave up soon,                   false, true,  caller,   no-answer, 487,  3, true,  true,  false, NO_WORKER,     caller_gave_up",
     "gave up on a silent agent,      false, true,  caller,   no-answer, 487,  9, true,  true,  false, AGENT_SILENT,  agent_silent",
