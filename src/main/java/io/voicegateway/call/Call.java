@@ -42,6 +42,8 @@ public record Call(
   /** Safe in a SIP address, a room name, a file name and a log line. */
   private static final Pattern SID = Pattern.compile("[A-Za-z0-9_-]{1,128}");
 
+  private static final String ROOM = "call-";
+
   /** A call of which nothing could be read, so that its caller still gets an answer. */
   public static Call unknown(PlanEntry plan) {
     Party nobody = new Party("", null);
@@ -54,12 +56,23 @@ public record Call(
     return SID.matcher(text).matches();
   }
 
+  /** The id of the call whose room has that name; null when it is no call's room. */
+  public static @Nullable String sidOfRoom(String room) {
+    String sid = room.startsWith(ROOM) ? room.substring(ROOM.length()) : "";
+    return isSid(sid) ? sid : null;
+  }
+
+  /** The room of the call with that id. */
+  public static String roomOf(String sid) {
+    return ROOM + sid;
+  }
+
   /**
    * The room, which is also the user part of the SIP address that is dialled: LiveKit's callee rule
    * maps one to the other.
    */
   public String room() {
-    return "call-" + sid;
+    return roomOf(sid);
   }
 
   /** Fit for logs. */

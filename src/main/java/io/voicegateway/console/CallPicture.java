@@ -23,6 +23,7 @@ final class CallPicture implements Consumer<SandboxEvent> {
           Map.entry("CreateRoom", new Arrow("gateway", "LiveKit", "CreateRoom")),
           Map.entry("job", new Arrow("LiveKit", "agent", "job, with the call's metadata")),
           Map.entry("agent joined", new Arrow("agent", "LiveKit", "joins the room and speaks:")),
+          Map.entry("webhook", new Arrow("LiveKit", "gateway", "POST /livekit-events:")),
           Map.entry("verbs", new Arrow("gateway", "Jambonz", "")),
           Map.entry("refused", new Arrow("Jambonz", "Jambonz", "refuses the answer:")),
           Map.entry("INVITE", new Arrow("Jambonz", "LiveKit", "INVITE")),

@@ -56,6 +56,11 @@ record CallHook(
     return HookKind.of(this);
   }
 
+  /** Whether a dial ended without a talk. */
+  public boolean isFailedDial() {
+    return dialCallStatus != null && !dialCallStatus.equals("completed");
+  }
+
   /** Whether Jambonz waits for the verbs of a new call. */
   public boolean isNewCall() {
     return kind() == HookKind.NEW_CALL;

@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.voicegateway.call.RareWarning;
 import java.time.Clock;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package io.voicegateway.jambonz;
 
+import io.voicegateway.call.RareWarning;
 import java.time.Clock;
 import java.util.List;
 import org.apache.camel.Body;

@@ -1,7 +1,10 @@
 package io.voicegateway.livekit;
 
 import io.livekit.server.AccessToken;
+import io.livekit.server.RoomAdmin;
 import io.livekit.server.RoomCreate;
+import io.livekit.server.RoomList;
+import io.livekit.server.RoomName;
 import io.livekit.server.SIPCall;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,16 +25,36 @@ final class AccessTokens {
   private static final Duration USE = LIFE.multipliedBy(3).dividedBy(4);
 
   private final Reusable roomCreate;
+  private final Reusable roomList;
   private final Reusable sipCall;
+  private final LiveKitSettings settings;
+  private final Clock clock;
 
   AccessTokens(LiveKitSettings settings, Clock clock) {
+    this.settings = settings;
+    this.clock = clock;
     roomCreate = new Reusable(settings, clock, token -> token.addGrants(new RoomCreate(true)));
+    roomList = new Reusable(settings, clock, token -> token.addGrants(new RoomList(true)));
     sipCall = new Reusable(settings, clock, token -> token.addSIPGrants(new SIPCall(true)));
   }
 
-  /** For CreateRoom. */
+  /** For CreateRoom and DeleteRoom. */
   String roomCreate() {
     return roomCreate.bearer();
+  }
+
+  /** For ListRooms. */
+  String roomList() {
+    return roomList.bearer();
+  }
+
+  /** For what is done in one room; signed each time, as hardly any room is asked for twice. */
+  String roomAdmin(String room) {
+    return signed(
+            settings,
+            clock.instant(),
+            token -> token.addGrants(new RoomAdmin(true), new RoomName(room)))
+        .bearer;
   }
 
   /** For CreateSIPParticipant. */
@@ -58,18 +81,19 @@ final class AccessTokens {
       Instant now = clock.instant();
       Signed signed = current;
       if (signed == null || !now.isBefore(signed.until) || now.isBefore(signed.from)) {
-        signed = sign(now);
+        signed = signed(settings, now, grants);
         current = signed;
       }
       return signed.bearer;
     }
+  }
 
-    private Signed sign(Instant now) {
-      AccessToken token = new AccessToken(settings.apiKey(), settings.apiSecret());
-      grants.accept(token);
-      token.setExpiration(Date.from(now.plus(LIFE)));
-      return new Signed("Bearer " + token.toJwt(), now, now.plus(USE));
-    }
+  private static Signed signed(
+      LiveKitSettings settings, Instant now, Consumer<AccessToken> grants) {
+    AccessToken token = new AccessToken(settings.apiKey(), settings.apiSecret());
+    grants.accept(token);
+    token.setExpiration(Date.from(now.plus(LIFE)));
+    return new Signed("Bearer " + token.toJwt(), now, now.plus(USE));
   }
 
   /** A header with the time in which it is used. */

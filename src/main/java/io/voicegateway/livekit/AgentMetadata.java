@@ -22,6 +22,11 @@ final class AgentMetadata {
   /** Raised when a field changes its meaning or goes away; new fields do not raise it. */
   static final int VERSION = 1;
 
+  /** The fields by which a room of ours is known. */
+  static final String CALL = "call_sid";
+
+  static final String GATEWAY = "gateway";
+
   private static final JsonMapper JSON = new JsonMapper();
 
   private final String gateway;
@@ -34,8 +39,8 @@ final class AgentMetadata {
   String of(Call call) {
     Map<String, Object> fields = new LinkedHashMap<>(call.plan().metadata());
     fields.put("version", VERSION);
-    fields.put("gateway", gateway);
-    fields.put("call_sid", call.sid());
+    fields.put(GATEWAY, gateway);
+    fields.put(CALL, call.sid());
     fields.put("direction", call.direction().name().toLowerCase(Locale.ROOT));
     party(fields, "from", call.from());
     party(fields, "to", call.to());

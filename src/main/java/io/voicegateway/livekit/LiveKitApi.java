@@ -3,6 +3,7 @@ package io.voicegateway.livekit;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.livekit.server.AgentDispatchService;
 import io.livekit.server.RoomService;
 import io.livekit.server.SipService;
 import io.voicegateway.call.Mask;
@@ -45,6 +46,7 @@ final class LiveKitApi {
   private final OkHttpClient http;
   private final RoomService rooms;
   private final SipService sip;
+  private final AgentDispatchService dispatches;
 
   LiveKitApi(LiveKitSettings settings) {
     url = settings.apiUrl();
@@ -67,7 +69,9 @@ final class LiveKitApi {
             .addConverterFactory(ProtoConverterFactory.create())
             .build();
     rooms = retrofit.create(RoomService.class);
-    sip = retrofit.newBuilder().client(onceOnly(http)).build().create(SipService.class);
+    Retrofit once = retrofit.newBuilder().client(onceOnly(http)).build();
+    sip = once.create(SipService.class);
+    dispatches = once.create(AgentDispatchService.class);
   }
 
   /** The trace of the hook that is served, if it has one. */
@@ -77,7 +81,7 @@ final class LiveKitApi {
         b3 == null ? chain.request() : chain.request().newBuilder().header("b3", b3).build());
   }
 
-  /** A request that rings somebody is never sent again by itself. */
+  /** A request that rings somebody or starts an agent is never sent again by itself. */
   private static OkHttpClient onceOnly(OkHttpClient http) {
     return http.newBuilder().retryOnConnectionFailure(false).build();
   }
@@ -88,6 +92,10 @@ final class LiveKitApi {
 
   SipService sip() {
     return sip;
+  }
+
+  AgentDispatchService dispatches() {
+    return dispatches;
   }
 
   /** Opens a connection and looks whether LiveKit is there, so that the first caller need not. */
@@ -114,12 +122,28 @@ final class LiveKitApi {
    * @throws LiveKitFailure when there is no answer, or not the one that was asked for
    */
   <T> T execute(String method, Call<T> call, Duration deadline) {
+    T answer = response(method, call, deadline).body();
+    if (answer == null) {
+      throw unavailable(method, "the answer is empty");
+    }
+    return answer;
+  }
+
+  /**
+   * Does a request whose answer says nothing, within the settings' deadline.
+   *
+   * @throws LiveKitFailure when it was not done
+   */
+  void perform(String method, Call<Void> call) {
+    log.debug("LiveKit {}: {}", method, response(method, call, deadline).code());
+  }
+
+  private static <T> Response<T> response(String method, Call<T> call, Duration deadline) {
     call.timeout().timeout(deadline.toMillis(), TimeUnit.MILLISECONDS);
     try {
       Response<T> response = call.execute();
-      T answer = response.body();
-      if (response.isSuccessful() && answer != null) {
-        return answer;
+      if (response.isSuccessful()) {
+        return response;
       }
       throw failure(method, response.code(), text(response.errorBody()));
     } catch (IOException unreachable) {

@@ -14,12 +14,15 @@ import org.jspecify.annotations.Nullable;
 record Member(ParticipantInfo.Builder info, @Nullable SipLeg leg) {
 
   @SuppressWarnings("deprecation") // LiveKit still sets the permission agents are known by
-  static Member agent(String agentName, String identity) {
+  static Member agent(String agentName, String identity, boolean speaks) {
     ParticipantInfo.Builder info =
         participant(ParticipantInfo.Kind.AGENT, identity, "agent", "voice", "audio/red")
             .putAttributes("lk.agent_name", agentName)
             .setClientProtocol(2);
     info.getPermissionBuilder().setAgent(true);
+    if (!speaks) {
+      info.clearTracks();
+    }
     return new Member(info, null);
   }
 
@@ -39,6 +42,10 @@ record Member(ParticipantInfo.Builder info, @Nullable SipLeg leg) {
   /** Agents neither keep a room open nor count as its participants. */
   boolean isAgent() {
     return info.getKind() == ParticipantInfo.Kind.AGENT;
+  }
+
+  boolean isAudible() {
+    return info.getTracksCount() > 0;
   }
 
   private static ParticipantInfo.Builder participant(

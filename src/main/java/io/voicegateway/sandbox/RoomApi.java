@@ -1,6 +1,7 @@
 package io.voicegateway.sandbox;
 
 import com.google.protobuf.Message;
+import livekit.LivekitModels.DisconnectReason;
 import livekit.LivekitModels.ParticipantInfo;
 import livekit.LivekitModels.Room;
 import livekit.LivekitRoom.CreateRoomRequest;
@@ -69,7 +70,7 @@ final class RoomApi {
   }
 
   private Message delete(DeleteRoomRequest request) {
-    rooms.close(find(request.getRoom()), "deleted");
+    rooms.delete(find(request.getRoom()));
     return DeleteRoomResponse.getDefaultInstance();
   }
 
@@ -94,7 +95,7 @@ final class RoomApi {
 
   private Message removeParticipant(RoomParticipantIdentity request) {
     Member member = participant(request.getRoom(), request.getIdentity());
-    rooms.remove(find(request.getRoom()), member);
+    rooms.remove(find(request.getRoom()), member, DisconnectReason.PARTICIPANT_REMOVED);
     return RemoveParticipantResponse.getDefaultInstance();
   }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import livekit.LivekitAgentDispatch.AgentDispatch;
 import livekit.LivekitAgentDispatch.RoomAgentDispatch;
+import livekit.LivekitModels.DisconnectReason;
 import livekit.LivekitRoom.CreateRoomRequest;
 
 /**
@@ -20,11 +21,13 @@ final class Rooms {
   private final Map<String, SandboxRoom> open = new LinkedHashMap<>();
   private final Loop loop;
   private final Events events;
+  private final Webhooks webhooks;
   private final Workers workers;
 
-  Rooms(Loop loop, Events events, Workers workers) {
+  Rooms(Loop loop, Events events, Webhooks webhooks, Workers workers) {
     this.loop = loop;
     this.events = events;
+    this.webhooks = webhooks;
     this.workers = workers;
   }
 
@@ -53,6 +56,7 @@ final class Rooms {
     SandboxRoom room = new SandboxRoom(request);
     open.put(room.name(), room);
     events.tell("room created", room.name(), "");
+    webhooks.started(room);
     closeWhenEmpty(room, room.info().getEmptyTimeout());
     List<RoomAgentDispatch> agents =
         request.getAgentsCount() == 0 ? List.of(ANY_AGENT) : request.getAgentsList();
@@ -68,8 +72,10 @@ final class Rooms {
 
   /** Lets a participant in and throws out the one with the same identity. */
   void join(SandboxRoom room, Member member) {
-    room.member(member.identity()).ifPresent(old -> remove(room, old));
+    room.member(member.identity())
+        .ifPresent(old -> remove(room, old, DisconnectReason.DUPLICATE_IDENTITY));
     room.add(member);
+    webhooks.joined(room, member);
     if (!member.isAgent()) {
       room.timer(null);
     }
@@ -77,15 +83,20 @@ final class Rooms {
   }
 
   private static void tellOfSound(SandboxRoom room, Member member) {
-    if (member.leg() != null && room.hasOthersThan(member)) {
+    if (member.leg() != null && room.hasSoundBeside(member)) {
       member.leg().othersAreInTheRoom();
     }
   }
 
   /** The participant leaves by itself. */
   void leave(SandboxRoom room, Member member) {
+    leave(room, member, DisconnectReason.CLIENT_INITIATED);
+  }
+
+  private void leave(SandboxRoom room, Member member, DisconnectReason reason) {
     if (room.remove(member)) {
       events.tell("left", room.name(), member.identity());
+      webhooks.left(room, member, reason);
       if (isOpen(room) && !member.isAgent() && room.phones() == 0) {
         closeWhenEmpty(room, room.info().getDepartureTimeout());
       }
@@ -93,23 +104,31 @@ final class Rooms {
   }
 
   /** LiveKit removes the participant; a phone leg behind it ends. */
-  void remove(SandboxRoom room, Member member) {
-    leave(room, member);
+  void remove(SandboxRoom room, Member member, DisconnectReason reason) {
+    leave(room, member, reason);
     if (member.leg() != null) {
       member.leg().removedFromRoom();
     }
   }
 
-  void close(SandboxRoom room, String why) {
+  /** Somebody deletes the room. */
+  void delete(SandboxRoom room) {
+    close(room, "deleted", DisconnectReason.ROOM_DELETED);
+  }
+
+  private void close(SandboxRoom room, String why, DisconnectReason reason) {
     if (open.remove(room.name(), room)) {
       room.timer(null);
-      room.members().forEach(member -> remove(room, member));
+      room.members().forEach(member -> remove(room, member, reason));
       events.tell("room closed", room.name(), why);
+      webhooks.finished(room);
     }
   }
 
   private void closeWhenEmpty(SandboxRoom room, int seconds) {
+    String why = "empty for " + seconds + " s";
     room.timer(
-        loop.after(Duration.ofSeconds(seconds), () -> close(room, "empty for " + seconds + " s")));
+        loop.after(
+            Duration.ofSeconds(seconds), () -> close(room, why, DisconnectReason.ROOM_CLOSED)));
   }
 }

@@ -3,6 +3,7 @@ package io.voicegateway.sandbox;
 import io.voicegateway.livekit.routing.InboundRouting;
 import io.voicegateway.livekit.routing.Invite;
 import java.io.IOException;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -17,7 +18,7 @@ import livekit.LivekitSip.SIPInboundTrunkInfo;
 
 /**
  * A LiveKit for trying and testing: its API over HTTP on 127.0.0.1, its SIP side as method calls.
- * Webhooks and media do not exist.
+ * It has webhooks and no media.
  */
 public final class SandboxLiveKit implements AutoCloseable {
   private final ExecutorService pool =
@@ -26,6 +27,7 @@ public final class SandboxLiveKit implements AutoCloseable {
   private final InboundRouting routing = new InboundRouting(() -> Ids.random(12));
   private final FarEnds farEnds = new FarEnds();
   private final Events events;
+  private final Webhooks webhooks;
   private final Workers workers;
   private final Rooms rooms;
   private final SipSide sip;
@@ -35,7 +37,8 @@ public final class SandboxLiveKit implements AutoCloseable {
       throws IOException {
     events = new Events(listener, pool);
     workers = new Workers(loop, events);
-    rooms = new Rooms(loop, events, workers);
+    webhooks = new Webhooks(tokens, events);
+    rooms = new Rooms(loop, events, webhooks, workers);
     sip = new SipSide(loop, rooms, events, new SipStore());
     server = new TwirpServer(port, tokens, loop, events, services(timings), pool);
   }
@@ -84,6 +87,24 @@ public final class SandboxLiveKit implements AutoCloseable {
   /** Unregisters the worker of that name; agents already in rooms stay. */
   public void unregister(String agentName) {
     loop.execute(() -> workers.unregister(agentName));
+  }
+
+  /** The agents in a room leave it, as when their worker dies. */
+  public void agentsLeave(String room) {
+    loop.execute(
+        () ->
+            rooms
+                .find(room)
+                .ifPresent(
+                    found ->
+                        found.members().stream()
+                            .filter(Member::isAgent)
+                            .forEach(agent -> rooms.leave(found, agent))));
+  }
+
+  /** Posts webhooks from now on, to one receiver. */
+  public void webhooksTo(URI receiver) {
+    webhooks.to(receiver);
   }
 
   /**

@@ -95,8 +95,8 @@ final class SandboxRoom {
     return settings.getMaxParticipants() > 0 && phones() >= settings.getMaxParticipants();
   }
 
-  boolean hasOthersThan(Member member) {
-    return members.values().stream().anyMatch(other -> !other.equals(member));
+  boolean hasSoundBeside(Member member) {
+    return members.values().stream().anyMatch(other -> !other.equals(member) && other.isAudible());
   }
 
   AgentDispatch.Builder addDispatch(String agentName, String metadata) {

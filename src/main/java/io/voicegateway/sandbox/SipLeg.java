@@ -28,7 +28,7 @@ abstract class SipLeg {
     this.side = side;
   }
 
-  /** Somebody else is in the room, and every participant of the sandbox has an audio track. */
+  /** Somebody else in the room has an audio track. */
   abstract void othersAreInTheRoom();
 
   /** LiveKit took the participant out of the room. */

@@ -49,7 +49,10 @@ final class Workers {
     events.tell("job", room.name(), job.getMetadata());
     if (worker.joins()) {
       events.tell("agent joined", room.name(), worker.agentName());
-      rooms.join(room, Member.agent(worker.agentName(), job.getState().getParticipantIdentity()));
+      rooms.join(
+          room,
+          Member.agent(
+              worker.agentName(), job.getState().getParticipantIdentity(), worker.speaks()));
     }
   }
 

@@ -44,7 +44,7 @@ interface Before {
 
   private static Before worker(boolean joins) {
     return (replay, exchange) ->
-        replay.livekit.register(new SandboxWorker("voice-agent", Duration.ZERO, joins));
+        replay.livekit.register(new SandboxWorker("voice-agent", Duration.ZERO, joins, true));
   }
 
   static Before jobs(int jobs) {

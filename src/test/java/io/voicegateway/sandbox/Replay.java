@@ -88,7 +88,7 @@ final class Replay implements AutoCloseable {
   }
 
   PhoneLeg answeredPhone(String room) {
-    livekit.register(new SandboxWorker("voice-agent", Duration.ZERO, true));
+    livekit.register(new SandboxWorker("voice-agent", Duration.ZERO, true, true));
     createRoom("{\"name\":\"" + room + "\",\"agents\":[{\"agent_name\":\"voice-agent\"}]}");
     PhoneLeg leg = phone(room, "", "");
     awaitPhone(room, "active");

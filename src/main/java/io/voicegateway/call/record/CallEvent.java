@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = CallEvent.DialEnded.class, name = "dial-ended"),
   @JsonSubTypes.Type(value = CallEvent.InRoom.class, name = "room"),
   @JsonSubTypes.Type(value = CallEvent.Looked.class, name = "looked"),
+  @JsonSubTypes.Type(value = CallEvent.Rescued.class, name = "rescued"),
   @JsonSubTypes.Type(value = CallEvent.HungUp.class, name = "hung-up"),
   @JsonSubTypes.Type(value = CallEvent.Lost.class, name = "lost"),
 })
@@ -218,6 +219,24 @@ public sealed interface CallEvent {
     @Override
     public String words() {
       return "LiveKit shows: " + finding.words();
+    }
+  }
+
+  /**
+   * Another agent was asked to come, because nobody could be heard.
+   *
+   * @param agent who was asked
+   * @param why fit for logs
+   */
+  record Rescued(String callSid, Instant at, String agent, String why) implements CallEvent {
+    @Override
+    public String key() {
+      return "rescued:" + at;
+    }
+
+    @Override
+    public String words() {
+      return "agent " + agent + " was asked to come: " + why;
     }
   }
 

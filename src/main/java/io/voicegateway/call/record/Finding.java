@@ -19,7 +19,8 @@ public enum Finding {
     this.words = words;
   }
 
-  String words() {
+  /** What it is, in words fit for logs. */
+  public String words() {
     return words;
   }
 }

@@ -1,0 +1,134 @@
+package io.voicegateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.voicegateway.Hooks.Reply;
+import io.voicegateway.call.record.CallEvent.HungUp;
+import io.voicegateway.call.record.CallEvent.InRoom;
+import io.voicegateway.call.record.CallEvent.Looked;
+import io.voicegateway.call.record.Finding;
+import io.voicegateway.call.record.RoomEvent;
+import io.voicegateway.sandbox.SandboxLiveKit;
+import java.util.UUID;
+import livekit.LivekitModels.Room;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Import;
+
+/** What becomes of a call's room when the call has gone wrong, or is ended from our side. */
+@GatewayTest
+@Import(HeardEvents.class)
+class RoomHygieneTest {
+
+  @Autowired private SandboxLiveKit livekit;
+  @Autowired private HeardEvents heard;
+  @Autowired private ProducerTemplate camel;
+
+  @Value("${local.gateway.port}")
+  private int port;
+
+  private final String sid = UUID.randomUUID().toString();
+  private final String room = "call-" + sid;
+  private Hooks hooks;
+
+  @BeforeEach
+  void prepare() {
+    hooks = new Hooks(port);
+    hooks.call(Hooks.newCall(sid));
+    await().until(() -> !livekit.participants(room).isEmpty());
+  }
+
+  @Test
+  void afterADialThatFailedTheRoomIsLookedAtAndDeleted() {
+    Reply reply = dialEnded("no-answer", 487);
+
+    assertThat(reply.verbs()).isEqualTo("sip:decline:480 hangup");
+    await().until(() -> !isOpen());
+    assertThat(heard.of(sid, Looked.class))
+        .extracting(Looked::finding)
+        .containsExactly(Finding.AGENT_READY);
+  }
+
+  @Test
+  void theRoomOfACallThatWasTalkedIsLeftToLiveKit() {
+    int looks = livekit.count("ListParticipants");
+
+    dialEnded("completed", 200);
+
+    assertThat(isOpen()).isTrue();
+    assertThat(livekit.count("ListParticipants")).isEqualTo(looks);
+  }
+
+  @Test
+  void aRoomThatIsGoneAlreadyIsNoFailure() {
+    dialEnded("failed", 503);
+    await().until(() -> !isOpen());
+
+    assertThat(dialEnded("failed", 503).status()).isEqualTo(200);
+    await().until(() -> heard.of(sid, Looked.class).size() == 2);
+    assertThat(heard.of(sid, Looked.class).get(1).finding()).isEqualTo(Finding.NO_ROOM);
+  }
+
+  @Test
+  void anOperatorHangsUpByTheRoom() {
+    Exchange answer = hangUp(sid);
+
+    assertThat(status(answer)).isEqualTo(204);
+    assertThat(isOpen()).isFalse();
+    assertThat(heard.of(sid, HungUp.class)).hasSize(1);
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(heard.of(sid, InRoom.class))
+                    .extracting(InRoom::what)
+                    .contains(RoomEvent.ROOM_ENDED));
+  }
+
+  @Test
+  void aCallThatIsNotThereCannotBeHungUp() {
+    for (String nobody : new String[] {"none", "a b", "../x"}) {
+      Exchange answer = hangUp(nobody);
+
+      assertThat(status(answer)).isEqualTo(404);
+      assertThat(answer.getMessage().getBody(String.class)).contains("\"error\"");
+      assertThat(heard.of(nobody, HungUp.class)).isEmpty();
+    }
+  }
+
+  @Test
+  void theSandboxTellsByWebhooksWhoCame() {
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(heard.of(sid, InRoom.class))
+                    .extracting(InRoom::what)
+                    .containsExactly(RoomEvent.AGENT_JOINED, RoomEvent.AGENT_HEARD));
+  }
+
+  private static int status(Exchange answer) {
+    return answer.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
+  }
+
+  private Exchange hangUp(String callSid) {
+    return camel.request(
+        "direct:hang-up", exchange -> exchange.getMessage().setHeader("call_sid", callSid));
+  }
+
+  private Reply dialEnded(String status, int sip) {
+    return hooks.event(
+        "/livekit-api/dial",
+        """
+        {"call_sid": "%s", "from": "+15550002000", "to": "+15550001000", "direction": "inbound",
+         "call_status": "trying", "dial_call_status": "%s", "dial_sip_status": %d}"""
+            .formatted(sid, status, sip));
+  }
+
+  private boolean isOpen() {
+    return livekit.rooms().stream().map(Room::getName).anyMatch(room::equals);
+  }
+}
