@@ -27,13 +27,20 @@ public final class NumberPlan {
   NumberPlan(List<PlanEntry> entries, PlanEntry rest) {
     this.rest = rest;
     Map<String, List<PlanEntry>> countries = new LinkedHashMap<>();
-    agents.add(rest.agent());
+    know(rest);
     for (PlanEntry entry : entries) {
-      agents.add(entry.agent());
+      know(entry);
       String country = entry.country() == null ? "" : entry.country();
       countries.computeIfAbsent(country, unseen -> new ArrayList<>()).add(entry);
     }
     this.byCountry = countries.values().stream().map(Numbers::new).toList();
+  }
+
+  private void know(PlanEntry entry) {
+    agents.add(entry.agent());
+    if (entry.backupAgent() != null) {
+      agents.add(entry.backupAgent());
+    }
   }
 
   /** The entry for a called number as the platform sent it. */

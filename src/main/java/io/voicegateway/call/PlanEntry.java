@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param number the E.164 number, a SIP user name, a prefix that ends in {@code *}, or {@code *}
  * @param agent name under which the agent's worker registers with LiveKit
+ * @param backupAgent name of the agent that is asked to come when that one does not; null for none
  * @param fallback what the caller gets when the agent cannot be reached
  * @param callerId number shown to the agent's side and to persons; null for the caller's own
  * @param dialTimeoutSeconds how long the agent's side may ring
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record PlanEntry(
     String number,
     String agent,
+    @Nullable String backupAgent,
     Ladder fallback,
     @Nullable String callerId,
     int dialTimeoutSeconds,
@@ -39,7 +41,7 @@ public record PlanEntry(
   /** The entry for every number that the plan does not name, before any setting is applied. */
   public static PlanEntry standard(String agent) {
     return new PlanEntry(
-        ANY, agent, Ladder.DEFAULT, null, 20, Ringback.US.tone(), Map.of(), Map.of(), null);
+        ANY, agent, null, Ladder.DEFAULT, null, 20, Ringback.US.tone(), Map.of(), Map.of(), null);
   }
 
   boolean isPrefix() {

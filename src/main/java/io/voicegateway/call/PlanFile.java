@@ -130,6 +130,7 @@ public final class PlanFile {
     return new PlanEntry(
         normal,
         entry.agent(),
+        entry.backupAgent(),
         entry.fallback(),
         entry.callerId(),
         entry.dialTimeoutSeconds(),

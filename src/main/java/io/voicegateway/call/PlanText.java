@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 record PlanText(
     @Nullable JsonNode number,
     @Nullable String agent,
+    @JsonProperty("backup-agent") @Nullable String backupAgent,
     @Nullable JsonNode fallback,
     @JsonProperty("caller-id") @Nullable JsonNode callerId,
     @JsonProperty("dial-timeout") @Nullable JsonNode dialTimeout,
@@ -28,7 +29,8 @@ record PlanText(
     @Nullable String country) {
 
   static final String KEYS =
-      "number, agent, fallback, caller-id, dial-timeout, ringback, headers, metadata, country";
+      "number, agent, backup-agent, fallback, caller-id, dial-timeout, ringback, headers, metadata,"
+          + " country";
 
   private static final Pattern AGENT = Pattern.compile("[^\\s\\p{Cc}]{1,128}");
   private static final Pattern CALLER_ID = Pattern.compile("[+A-Za-z0-9._-]{1,64}");
@@ -49,6 +51,7 @@ record PlanText(
     return new PlanEntry(
         base.number(),
         firstNonNull(said(agent, base.agent(), PlanText::agent, "agent", problems), base.agent()),
+        said(backupAgent, base.backupAgent(), PlanText::agent, "backup-agent", problems),
         firstNonNull(
             said(fallback, base.fallback(), PlanText::ladder, "fallback", problems),
             base.fallback()),

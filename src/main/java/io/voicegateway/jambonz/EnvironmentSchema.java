@@ -37,6 +37,8 @@ final class EnvironmentSchema {
         "agent",
         new Field("string", "Name of the LiveKit agent that answers", false, plan.rest().agent()));
     fields.put(
+        "backup_agent", text("Name of the agent that is asked to come when the first does not"));
+    fields.put(
         "fallback",
         text(
             "What the caller gets when the agent cannot be reached, in this order:"

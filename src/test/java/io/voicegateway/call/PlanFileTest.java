@@ -82,6 +82,7 @@ class PlanFileTest {
                     - {number: "+15550001007"}
                     - {number: "+15550001007"}
                     - just text
+                    - {number: "+15550001008", backup-agent: "two words"}
                 """))
         .satisfiesExactly(
             problem -> assertThat(problem).contains("[0]", "unknown key 'agnet'", "agent"),
@@ -95,7 +96,8 @@ class PlanFileTest {
             problem -> assertThat(problem).contains("[7].headers", "Contact"),
             problem -> assertThat(problem).contains("stands twice").doesNotContain("+15550001006"),
             problem -> assertThat(problem).contains("stands twice").doesNotContain("+15550001007"),
-            problem -> assertThat(problem).contains("[10]"));
+            problem -> assertThat(problem).contains("[10]"),
+            problem -> assertThat(problem).contains("[11].backup-agent", "without blanks"));
   }
 
   @Test

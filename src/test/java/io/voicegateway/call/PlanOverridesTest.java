@@ -20,6 +20,7 @@ class PlanOverridesTest {
             BASE,
             Map.of(
                 "agent", "sales-agent",
+                "backup_agent", "front-desk",
                 "fallback", "notice, decline:486",
                 "country", "de",
                 "caller_id", "+15550001000",
@@ -28,6 +29,7 @@ class PlanOverridesTest {
 
     assertThat(problems).isEmpty();
     assertThat(entry.agent()).isEqualTo("sales-agent");
+    assertThat(entry.backupAgent()).isEqualTo("front-desk");
     assertThat(entry.fallback()).isEqualTo(Ladder.parse("notice, decline:486"));
     assertThat(entry.country()).isEqualTo("DE");
     assertThat(entry.callerId()).isEqualTo("+15550001000");
