@@ -1,5 +1,6 @@
 package io.voicegateway.call.record;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /** How far a call has come. */
@@ -25,6 +26,7 @@ public enum CallState {
   }
 
   /** The name that users see. */
+  @JsonValue
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
