@@ -1,7 +1,10 @@
 package io.voicegateway;
 
+import static java.util.Map.entry;
+
 import io.voicegateway.call.InvalidPlan;
 import io.voicegateway.call.PlanSettings;
+import io.voicegateway.record.DatabaseUrl;
 import java.io.File;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -39,17 +42,18 @@ public final class SettingsCheck {
 
   /** An operator knows the variable, application.yaml may set the property behind it. */
   private static final Map<String, String> PROPERTIES =
-      Map.of(
-          "LIVEKIT_URL", "gateway.livekit.url",
-          "LIVEKIT_API_KEY", "gateway.livekit.api-key",
-          "LIVEKIT_API_SECRET", "gateway.livekit.api-secret",
-          "LIVEKIT_SIP_URI", "gateway.sip.uri",
-          "LIVEKIT_SIP_USERNAME", "gateway.sip.username",
-          "LIVEKIT_SIP_PASSWORD", "gateway.sip.password",
-          "AGENT_NAME", "gateway.plan.agent",
-          "JAMBONZ_WEBHOOK_SECRET", "gateway.jambonz.webhook-secrets",
-          "PUBLIC_URL", "gateway.jambonz.public-url",
-          "ROUTES", "gateway.routes");
+      Map.ofEntries(
+          entry("LIVEKIT_URL", "gateway.livekit.url"),
+          entry("LIVEKIT_API_KEY", "gateway.livekit.api-key"),
+          entry("LIVEKIT_API_SECRET", "gateway.livekit.api-secret"),
+          entry("LIVEKIT_SIP_URI", "gateway.sip.uri"),
+          entry("LIVEKIT_SIP_USERNAME", "gateway.sip.username"),
+          entry("LIVEKIT_SIP_PASSWORD", "gateway.sip.password"),
+          entry("AGENT_NAME", "gateway.plan.agent"),
+          entry("JAMBONZ_WEBHOOK_SECRET", "gateway.jambonz.webhook-secrets"),
+          entry("PUBLIC_URL", "gateway.jambonz.public-url"),
+          entry("DATABASE_URL", "gateway.records.url"),
+          entry("ROUTES", "gateway.routes"));
 
   private final Environment environment;
   private final List<String> problems = new ArrayList<>();
@@ -71,6 +75,7 @@ public final class SettingsCheck {
     check.routes();
     check.transport();
     check.publicUrl();
+    check.database();
     check.plan();
     return check.problems;
   }
@@ -146,6 +151,17 @@ public final class SettingsCheck {
     String url = setting("PUBLIC_URL");
     if (!url.isEmpty() && !url.matches("https?://[^/\\s]+/?")) {
       problems.add("PUBLIC_URL must be http(s)://host[:port] without a path");
+    }
+  }
+
+  private void database() {
+    String url = setting("DATABASE_URL");
+    try {
+      if (!url.isEmpty()) {
+        DatabaseUrl.parse(url);
+      }
+    } catch (IllegalArgumentException wrong) {
+      problems.add("DATABASE_URL " + wrong.getMessage());
     }
   }
 

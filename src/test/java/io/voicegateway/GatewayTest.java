@@ -19,6 +19,7 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
     webEnvironment = WebEnvironment.RANDOM_PORT,
     properties = {
       "gateway.port=0",
+      "gateway.records.url=jdbc:h2:mem:${random.uuid}",
       "gateway.dead-letters.directory=target/dead-letters/others",
       "gateway.plan.file=src/test/resources/plan.yaml",
       "gateway.plan.agent=voice-agent",

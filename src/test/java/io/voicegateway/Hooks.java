@@ -41,7 +41,7 @@ public final class Hooks {
   }
 
   /** An HTTP answer. */
-  public record Reply(int status, String contentType, String body) {
+  public record Reply(int status, String contentType, String body, String challenge) {
 
     public JsonNode json() {
       try {
@@ -98,6 +98,14 @@ public final class Hooks {
     return post(path, json.getBytes(StandardCharsets.UTF_8), "application/json");
   }
 
+  public Reply get(String path, String... headers) {
+    HttpRequest.Builder request = request(path).GET();
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return send(request);
+  }
+
   public Reply send(String method, String path) {
     return send(request(path).method(method, BodyPublishers.noBody()));
   }
@@ -112,7 +120,8 @@ public final class Hooks {
       return new Reply(
           response.statusCode(),
           response.headers().firstValue("Content-Type").orElse(""),
-          response.body());
+          response.body(),
+          response.headers().firstValue("WWW-Authenticate").orElse(""));
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     } catch (InterruptedException stopped) {

@@ -12,11 +12,15 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** Starts the gateway for a command. */
 final class Launch {
 
-  /** Nothing real is touched: the sandbox instead of LiveKit, and no Jambonz that could sign. */
+  /**
+   * Nothing real is touched: the sandbox instead of LiveKit, no Jambonz that could sign, and a
+   * record that is gone afterwards.
+   */
   static final Map<String, Object> ON_SANDBOX =
       Map.of(
           "gateway.livekit.url", "",
-          "gateway.jambonz.webhook-secrets", "");
+          "gateway.jambonz.webhook-secrets", "",
+          "gateway.records.url", "jdbc:h2:mem:rehearsal-" + ProcessHandle.current().pid());
 
   private static final Set<String> LOG_FORMATS = Set.of("", "ecs", "logstash", "gelf");
 

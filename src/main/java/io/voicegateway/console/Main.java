@@ -16,6 +16,7 @@ import picocli.CommandLine.ParseResult;
       Run.class,
       Try.class,
       Simulate.class,
+      Calls.class,
       Routes.class,
       HelpCommand.class,
     })

@@ -18,6 +18,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
+import org.apache.camel.Message;
+import org.apache.camel.spi.UnitOfWork;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +35,10 @@ final class DeadLetters {
       DateTimeFormatter.ofPattern("uuuuMMdd-HHmmssSSS").withZone(ZoneOffset.UTC);
 
   /** Under this name the letter stands in the properties, its id in the headers. */
-  private static final String LETTER = "letter";
+  static final String LETTER = "letter";
+
+  /** The call's id, where there is no hook of the call. */
+  static final String CALL_SID = "callSid";
 
   private static final int MOST_FRAMES = 12;
 
@@ -93,7 +98,7 @@ final class DeadLetters {
             ? "bytes that are no text"
             : Mask.text(SETTINGS.matcher(letter.body()).replaceAll("$1{…}"));
     log.error(
-        "{}. The dead letter could not be kept ({}). The hook was: {}",
+        "{}. The dead letter could not be kept ({}). It was: {}",
         failed(letter),
         failure(exchange).getClass().getSimpleName(),
         body);
@@ -117,14 +122,22 @@ final class DeadLetters {
         exchange.getProperty(ExchangePropertyKey.FAILURE_ROUTE_ID, String.class),
         exchange.getProperty(FailedStep.STEP, String.class),
         cause(exchange),
-        exchange.getProperty("call") instanceof Call call ? call.sid() : null,
+        callSid(exchange),
         exchange.getMessage().getHeader(Exchange.CONTENT_TYPE, String.class),
         text,
         text == null ? Base64.getEncoder().encodeToString(original) : null);
   }
 
+  private static @Nullable String callSid(Exchange exchange) {
+    return exchange.getProperty("call") instanceof Call call
+        ? call.sid()
+        : exchange.getProperty(CALL_SID, String.class);
+  }
+
   private static byte[] original(Exchange exchange) {
-    byte[] body = exchange.getUnitOfWork().getOriginalInMessage().getBody(byte[].class);
+    UnitOfWork work = exchange.getUnitOfWork();
+    Message message = work == null ? exchange.getMessage() : work.getOriginalInMessage();
+    byte[] body = message.getBody(byte[].class);
     return body == null ? new byte[0] : body;
   }
 

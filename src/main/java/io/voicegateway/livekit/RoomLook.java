@@ -1,6 +1,7 @@
 package io.voicegateway.livekit;
 
 import io.voicegateway.call.record.Finding;
+import io.voicegateway.call.record.LiveRooms;
 import java.util.List;
 import livekit.LivekitModels.ParticipantInfo;
 import livekit.LivekitModels.TrackType;
@@ -11,7 +12,7 @@ import org.springframework.stereotype.Component;
  * shows a job as running that a wedged worker took (seen on a real LiveKit).
  */
 @Component
-final class RoomLook {
+final class RoomLook implements LiveRooms {
 
   private final RoomRequests rooms;
 
@@ -34,6 +35,15 @@ final class RoomLook {
       return new Sight(agent(room, inRoom), inRoom.stream().filter(RoomLook::isPerson).count() > 1);
     } catch (LiveKitFailure unanswered) {
       return new Sight(Finding.UNKNOWN, false);
+    }
+  }
+
+  @Override
+  public boolean isThere(String room) {
+    try {
+      return rooms.exists(room);
+    } catch (LiveKitFailure unanswered) {
+      return true;
     }
   }
 

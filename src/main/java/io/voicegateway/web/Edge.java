@@ -11,6 +11,7 @@ import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.TimeoutHandler;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -26,8 +27,11 @@ class Edge {
   /** Twice what a hook may have, so that the signature of one that is too large still holds. */
   static final int MOST_BYTES = 512 * 1024;
 
-  /** The parameter in which a dial's action hook carries its state. */
-  private static final String STATE = "then";
+  /** What Jambonz is given to carry: a dial's action hook brings its state back. */
+  private static final Set<String> OF_HOOKS = Set.of("then");
+
+  private static final Set<String> OF_CALLS = Set.of("state", "limit", "before", "full");
+  private static final String CALLS = "/livekit-api/calls";
 
   /** The last resort when a route hangs, in ms; every step of ours has a shorter deadline. */
   private static final long PATIENCE_MS = 3000;
@@ -43,7 +47,7 @@ class Edge {
   @Bean
   Router router(Vertx vertx) {
     Router router = Router.router(vertx);
-    router.route().handler(Edge::onlyOurParameter);
+    router.route().handler(Edge::onlyOurParameters);
     router.route().handler(TimeoutHandler.create(PATIENCE_MS));
     return router;
   }
@@ -73,9 +77,10 @@ class Edge {
   }
 
   /** Camel takes every parameter of the address for a header; only our own may be one. */
-  private static void onlyOurParameter(RoutingContext request) {
+  private static void onlyOurParameters(RoutingContext request) {
+    Set<String> ours = request.normalizedPath().startsWith(CALLS) ? OF_CALLS : OF_HOOKS;
     for (String name : List.copyOf(request.queryParams().names())) {
-      if (!name.equals(STATE)) {
+      if (!ours.contains(name)) {
         request.queryParams().remove(name);
       }
     }

@@ -90,7 +90,12 @@ class CommandLineTest {
   @Test
   void everyWordHasItsHelp(CapturedOutput output) {
     for (List<String> words :
-        List.of(List.of("run"), List.of("try"), List.of("simulate"), List.of("routes", "check"))) {
+        List.of(
+            List.of("run"),
+            List.of("try"),
+            List.of("simulate"),
+            List.of("calls"),
+            List.of("routes", "check"))) {
       String[] help = Stream.concat(words.stream(), Stream.of("--help")).toArray(String[]::new);
       assertThat(run(help)).isZero();
     }

@@ -72,6 +72,13 @@ public record CallRecord(
     return withParties(Mask.tail(from), Mask.tail(to));
   }
 
+  /** The same without its timeline, for lists. */
+  public CallRecord withoutTimeline() {
+    return new CallRecord(
+        callSid, room, direction, from, to, agent, connect, state, cause, causeCode, advice,
+        endedBy, sipStatus, rungs, startedAt, endedAt, durations, null);
+  }
+
   private CallRecord withParties(String caller, String called) {
     return new CallRecord(
         callSid, room, direction, caller, called, agent, connect, state, cause, causeCode, advice,

@@ -1,0 +1,99 @@
+package io.voicegateway.console;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Prints calls for people: a line each, or the timeline of one. */
+final class CallTable {
+
+  private static final String LINE = "%-19s  %-10s  %-16s  %-16s  %-16s  %7s  %-36s  %s%n";
+
+  private final PrintStream out;
+  private final Map<String, String> shown = new HashMap<>();
+
+  CallTable(PrintStream out) {
+    this.out = out;
+  }
+
+  /** A page, newest first. */
+  void all(JsonNode page) {
+    head();
+    page.path("calls").forEach(this::line);
+    if (page.path("calls").isEmpty()) {
+      out.println("No calls.");
+    }
+    if (page.has("next")) {
+      out.println("There are more: --limit shows up to 500.");
+    }
+  }
+
+  /** What is new or has another state than when it was last shown, oldest first. */
+  void changes(JsonNode calls) {
+    if (shown.isEmpty()) {
+      head();
+    }
+    Map<String, String> now = new HashMap<>();
+    List<JsonNode> changed = new ArrayList<>();
+    for (JsonNode call : calls) {
+      String sid = text(call, "call_sid");
+      now.put(sid, text(call, "state"));
+      if (!text(call, "state").equals(shown.get(sid))) {
+        changed.add(call);
+      }
+    }
+    Collections.reverse(changed);
+    changed.forEach(this::line);
+    shown.clear();
+    shown.putAll(now);
+    shown.put("", "");
+  }
+
+  /** One call: what became of it and how it came to that. */
+  void timeline(JsonNode call) {
+    out.printf(
+        "%s %s -> %s, agent %s: %s%n",
+        text(call, "call_sid"),
+        text(call, "from"),
+        text(call, "to"),
+        text(call, "agent"),
+        text(call, "state"));
+    if (call.has("cause")) {
+      out.println((text(call, "cause") + " " + text(call, "advice")).strip());
+    }
+    for (JsonNode line : call.path("timeline")) {
+      out.printf(
+          "%9d ms  %-14s  %s%n",
+          line.path("ms").asLong(), text(line, "event"), text(line, "detail"));
+    }
+  }
+
+  private void head() {
+    out.printf(
+        LINE, "started (UTC)", "state", "from", "to", "agent", "talk s", "call_sid", "cause");
+  }
+
+  private void line(JsonNode call) {
+    String started = text(call, "started_at").replace('T', ' ');
+    JsonNode talk = call.path("durations").path("talk_ms");
+    out.printf(
+        LINE,
+        started.substring(0, Math.min(started.length(), 19)),
+        text(call, "state"),
+        text(call, "from"),
+        text(call, "to"),
+        text(call, "agent"),
+        talk.isNumber() ? String.valueOf(talk.asLong() / 1000) : "",
+        text(call, "call_sid"),
+        text(call, "cause"));
+  }
+
+  /** What a caller can choose, such as his user name, must not steer the terminal. */
+  private static String text(JsonNode node, String field) {
+    return node.path(field).asText("").replaceAll("\\p{Cntrl}", "?");
+  }
+}

@@ -1,0 +1,85 @@
+package io.voicegateway.deadletter;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.support.DefaultExchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/**
+ * Sends to the route of the dead letters what failed outside of any route; when the routes have
+ * ended already, the letter goes into the folder straight away.
+ */
+@Component
+final class LetterPost implements DeadLetterChannel {
+
+  private static final Logger log = LoggerFactory.getLogger(LetterPost.class);
+
+  private final CamelContext camel;
+  private final ProducerTemplate routes;
+  private final DeadLetters letters;
+  private final Path folder;
+
+  /** The reason given for a letter, told as it is because it is ours. */
+  private static final class Failure extends Exception {
+    Failure(String cause) {
+      super(cause);
+    }
+  }
+
+  LetterPost(
+      CamelContext camel,
+      ProducerTemplate routes,
+      DeadLetters letters,
+      @Value("${gateway.dead-letters.directory}") Path folder) {
+    this.camel = camel;
+    this.routes = routes;
+    this.letters = letters;
+    this.folder = folder;
+  }
+
+  @Override
+  public void keep(Undone undone) {
+    Exchange exchange = exchange(undone);
+    if (camel.getStatus().isStarted()) {
+      routes.send("direct:dead-letter", exchange);
+    } else {
+      write(exchange);
+    }
+  }
+
+  private Exchange exchange(Undone undone) {
+    Exchange exchange = new DefaultExchange(camel);
+    exchange.setProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, new Failure(undone.cause()));
+    exchange.setProperty(ExchangePropertyKey.FAILURE_ROUTE_ID, undone.route());
+    exchange.setProperty(FailedStep.STEP, undone.step());
+    exchange.setProperty(DeadLetters.CALL_SID, undone.callSid());
+    exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, undone.contentType());
+    exchange.getMessage().setBody(undone.body());
+    return exchange;
+  }
+
+  private void write(Exchange exchange) {
+    try {
+      letters.write(exchange);
+      String id = exchange.getMessage().getHeader(DeadLetters.LETTER, String.class);
+      Path file =
+          Files.createFile(
+              folder.resolve(id + ".json"),
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Files.write(file, exchange.getMessage().getBody(byte[].class));
+      letters.kept(exchange);
+    } catch (IOException unwritable) {
+      log.debug("The folder cannot be written", unwritable);
+      letters.log(exchange);
+    }
+  }
+}

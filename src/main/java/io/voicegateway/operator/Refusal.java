@@ -1,0 +1,20 @@
+package io.voicegateway.operator;
+
+/** A request of an operator that cannot be done, with the HTTP status and a sentence for him. */
+public final class Refusal extends RuntimeException {
+
+  private final int status;
+
+  public Refusal(int status, String sentence) {
+    super(sentence);
+    this.status = status;
+  }
+
+  int status() {
+    return status;
+  }
+
+  String sentence() {
+    return String.valueOf(getMessage());
+  }
+}

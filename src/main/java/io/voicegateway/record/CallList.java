@@ -1,0 +1,153 @@
+package io.voicegateway.record;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.voicegateway.call.record.CallEvent;
+import io.voicegateway.call.record.CallRecord;
+import io.voicegateway.operator.Refusal;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.camel.Header;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+
+/** What operators ask of the calls' record. */
+@Component("callList")
+final class CallList {
+
+  private static final Set<String> STATES = Set.of("active", "ended", "failed", "all");
+  private static final int DEFAULT_LIMIT = 50;
+  private static final int MOST = 500;
+  private static final int NOT_FOUND = 404;
+
+  /** Nobody waits longer for a list, in seconds. */
+  private static final int PATIENCE = 2;
+
+  private final Database database;
+  private final CallStore store;
+  private final ObjectMapper json;
+  private final JdbcClient client;
+
+  CallList(Database database, CallStore store, ObjectMapper json) {
+    this.database = database;
+    this.store = store;
+    this.json = json;
+    JdbcTemplate impatient = new JdbcTemplate();
+    impatient.setDataSource(database.template().getDataSource());
+    impatient.setQueryTimeout(PATIENCE);
+    this.client = JdbcClient.create(impatient);
+  }
+
+  /**
+   * Some calls, newest first.
+   *
+   * @param next what to ask for {@code before} to get the following ones; missing at the end
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Page(List<CallRecord> calls, @Nullable String next) {}
+
+  /**
+   * Calls, newest first.
+   *
+   * @param state active, ended, failed or all; active unless asked for
+   * @param before the {@code next} of the page before
+   * @param full true for whole numbers
+   * @throws Refusal when a parameter is wrong or the database is away
+   */
+  Page page(
+      @Header("state") @Nullable String state,
+      @Header("limit") @Nullable String limit,
+      @Header("before") @Nullable String before,
+      @Header("full") @Nullable String full) {
+    String phase = state == null ? "active" : state;
+    if (!STATES.contains(phase)) {
+      throw new Refusal(400, "state must be active, ended, failed or all.");
+    }
+    int most = limit(limit);
+    @Nullable Cursor from = before == null ? null : Cursor.parse(before);
+    List<CallRecord> calls = answered(() -> list(phase, from, most + 1));
+    List<CallRecord> page = calls.subList(0, Math.min(most, calls.size()));
+    return new Page(
+        page.stream().map(call -> shown(call, full)).toList(),
+        calls.size() > most ? Cursor.after(page.get(most - 1)).text() : null);
+  }
+
+  /**
+   * One call with its timeline.
+   *
+   * @throws Refusal when nobody knows it or the database is away
+   */
+  CallRecord call(@Header("call_sid") String callSid, @Header("full") @Nullable String full) {
+    List<CallEvent> events = answered(() -> store.eventsOf(callSid));
+    if (events.isEmpty()) {
+      throw new Refusal(NOT_FOUND, "Nothing is known of this call.");
+    }
+    return shown(CallRecord.of(events), full);
+  }
+
+  private List<CallRecord> list(String phase, @Nullable Cursor from, int most) {
+    Map<String, Object> values = new HashMap<>();
+    StringBuilder sql = new StringBuilder("select body from calls where body <> ''");
+    if (!phase.equals("all")) {
+      sql.append(" and phase = :phase");
+      values.put("phase", phase);
+    }
+    if (from != null) {
+      sql.append(" and started_at <= :at and (started_at < :at or call_sid < :sid)");
+      values.put("at", CallStore.column(from.startedAt()));
+      values.put("sid", from.callSid());
+    }
+    sql.append(" order by ").append(phase.equals("all") ? "" : "phase, ");
+    sql.append("started_at desc, call_sid desc limit ").append(most);
+    return client.sql(sql.toString()).params(values).query(String.class).list().stream()
+        .map(this::call)
+        .toList();
+  }
+
+  /** What the database says, or at once that it is away. */
+  private <T> T answered(Supplier<T> question) {
+    if (!database.isUp()) {
+      throw away();
+    }
+    try {
+      return question.get();
+    } catch (DataAccessException | TransactionException unanswered) {
+      throw away();
+    }
+  }
+
+  private static Refusal away() {
+    return new Refusal(
+        503, "The calls' database does not answer. Calls go on; what is heard of them is kept.");
+  }
+
+  private static CallRecord shown(CallRecord call, @Nullable String full) {
+    return "true".equals(full) ? call : call.masked();
+  }
+
+  private CallRecord call(String body) {
+    try {
+      return json.readValue(body, CallRecord.class);
+    } catch (JsonProcessingException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  private static int limit(@Nullable String text) {
+    int limit =
+        text == null ? DEFAULT_LIMIT : text.matches("\\d{1,3}") ? Integer.parseInt(text) : 0;
+    if (limit < 1 || limit > MOST) {
+      throw new Refusal(400, "limit must be a number from 1 to " + MOST + ".");
+    }
+    return limit;
+  }
+}

@@ -1,0 +1,179 @@
+package io.voicegateway.record;
+
+import static java.util.stream.Collectors.groupingBy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import io.voicegateway.call.record.CallChange;
+import io.voicegateway.call.record.CallEvent;
+import io.voicegateway.call.record.CallRecord;
+import io.voicegateway.call.record.CallState;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Writes events and what becomes of their calls. A call's row is locked first, in the order of the
+ * ids, so that two gateways that heard of the same call write one after the other.
+ */
+@Component
+final class CallStore {
+
+  private final Database database;
+  private final ObjectMapper json;
+  private final ObjectReader events;
+  private final Clock clock;
+
+  CallStore(Database database, ObjectMapper json, Clock clock) {
+    this.database = database;
+    this.clock = clock;
+    this.json = json;
+    this.events =
+        json.readerFor(CallEvent.class).without(DeserializationFeature.FAIL_ON_INVALID_SUBTYPE);
+  }
+
+  /**
+   * Writes all or, when it fails, nothing. What is there already is not written again.
+   *
+   * @return the calls that came into another state by this
+   */
+  List<CallChange> write(Collection<CallEvent> heard) {
+    Collection<String> sids = new TreeSet<>(heard.stream().map(CallEvent::callSid).toList());
+    List<Object[]> rows = heard.stream().map(this::eventRow).toList();
+    return database.transaction(
+        () -> {
+          Map<String, Optional<CallState>> before = lock(sids);
+          database
+              .template()
+              .batchUpdate(
+                  "insert into events (call_sid, event_key, at, body) values (?, ?, ?, ?)"
+                      + " on conflict do nothing",
+                  rows);
+          Collection<List<CallEvent>> calls = eventsOf(sids).values();
+          database
+              .template()
+              .batchUpdate(
+                  "update calls set phase = ?, state = ?, started_at = ?, ended_at = ?,"
+                      + " last_heard_at = ?, body = ? where call_sid = ?",
+                  calls.stream().map(this::callRow).toList());
+          return changes(before, calls);
+        });
+  }
+
+  private List<CallChange> changes(
+      Map<String, Optional<CallState>> before, Collection<List<CallEvent>> calls) {
+    return calls.stream()
+        .map(CallRecord::of)
+        .map(
+            call -> {
+              @Nullable CallState old =
+                  before.getOrDefault(call.callSid(), Optional.empty()).orElse(null);
+              return CallChange.of(old, call.withoutTimeline(), clock.instant());
+            })
+        .filter(change -> change.oldState() != change.newState())
+        .toList();
+  }
+
+  /** Everything that was heard of a call, as far as it can be read; empty for an unknown one. */
+  List<CallEvent> eventsOf(String callSid) {
+    return eventsOf(List.of(callSid)).getOrDefault(callSid, List.of());
+  }
+
+  /** The states in which the calls were, empty for those that were not known. */
+  private Map<String, Optional<CallState>> lock(Collection<String> sids) {
+    database
+        .template()
+        .batchUpdate(
+            "insert into calls (call_sid, phase, state, started_at, last_heard_at, body)"
+                + " values (?, 'active', 'received', now(), now(), '') on conflict do nothing",
+            sids.stream().map(sid -> new Object[] {sid}).toList());
+    return database
+        .client()
+        .sql(
+            "select call_sid, state, body from calls where call_sid in (:sids) order by call_sid"
+                + " for update")
+        .param("sids", sids)
+        .query(
+            (row, number) ->
+                Map.entry(row.getString(1), state(row.getString(2), row.getString(3).isEmpty())))
+        .stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  private static Optional<CallState> state(String word, boolean isNew) {
+    return isNew ? Optional.empty() : Optional.of(CallState.valueOf(word.toUpperCase(Locale.ROOT)));
+  }
+
+  private Map<String, List<CallEvent>> eventsOf(Collection<String> sids) {
+    return database
+        .client()
+        .sql("select body from events where call_sid in (:sids)")
+        .param("sids", sids)
+        .query(String.class)
+        .list()
+        .stream()
+        .map(this::event)
+        .filter(Objects::nonNull)
+        .collect(groupingBy(CallEvent::callSid));
+  }
+
+  private Object[] eventRow(CallEvent event) {
+    return new Object[] {event.callSid(), event.key(), column(event.at()), text(event)};
+  }
+
+  private Object[] callRow(List<CallEvent> heard) {
+    CallRecord call = CallRecord.of(heard);
+    Instant last = heard.stream().map(CallEvent::at).max(Instant::compareTo).orElseThrow();
+    return new Object[] {
+      phase(call.state()),
+      call.state().word(),
+      column(call.startedAt()),
+      column(call.endedAt()),
+      column(last),
+      text(call.withoutTimeline()),
+      call.callSid()
+    };
+  }
+
+  /** In which list a call stands: active, ended or failed. */
+  private static String phase(CallState state) {
+    return state.isOver() ? state.word() : "active";
+  }
+
+  /** A time as its column holds it, in microseconds. */
+  static @Nullable OffsetDateTime column(@Nullable Instant at) {
+    return at == null ? null : at.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
+  }
+
+  private String text(Object value) {
+    try {
+      return json.writeValueAsString(value);
+    } catch (JsonProcessingException unwritable) {
+      throw new UncheckedIOException(unwritable);
+    }
+  }
+
+  /** Null for an event of a kind that another version of the gateway knows. */
+  private @Nullable CallEvent event(String body) {
+    try {
+      return events.readValue(body);
+    } catch (JsonProcessingException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+}

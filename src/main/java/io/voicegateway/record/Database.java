@@ -1,0 +1,174 @@
+package io.voicegateway.record;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.voicegateway.call.Mask;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.function.Supplier;
+import org.flywaydb.core.Flyway;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The database of the calls' record, which may be away at any time, also at the start. Its tables
+ * are made when it is first reached.
+ */
+@Component
+final class Database implements DisposableBean {
+
+  private static final Logger log = LoggerFactory.getLogger(Database.class);
+
+  private static final int CONNECTIONS = 5;
+  private static final long CONNECT_MS = 1000;
+  private static final long VALIDATE_MS = 500;
+
+  /** A transaction that takes longer is rolled back, in seconds. */
+  private static final int PATIENCE = 10;
+
+  private final RecordSettings settings;
+  private final HikariDataSource pool;
+  private final JdbcTemplate template;
+  private final JdbcClient client;
+  private final TransactionTemplate transactions;
+  private boolean hasTables;
+  private boolean wasAway;
+  private volatile boolean up;
+
+  Database(RecordSettings settings, MeterRegistry metrics) {
+    this.settings = settings;
+    this.pool = new HikariDataSource();
+    this.template = new JdbcTemplate();
+    template.setDataSource(pool);
+    this.client = JdbcClient.create(template);
+    this.transactions = new TransactionTemplate(new JdbcTransactionManager(pool));
+    transactions.setTimeout(PATIENCE);
+    configure(pool, address());
+    Gauge.builder("gateway.database.up", this, database -> database.up ? 1 : 0)
+        .description("1 while the database of the calls' record answers")
+        .register(metrics);
+  }
+
+  /** Whether it answered when it was last asked. */
+  boolean isUp() {
+    return up;
+  }
+
+  JdbcTemplate template() {
+    return template;
+  }
+
+  JdbcClient client() {
+    return client;
+  }
+
+  <T> T transaction(Supplier<T> work) {
+    return transactions.execute(status -> work.get());
+  }
+
+  /**
+   * Asks whether it is there, and makes the tables before anybody uses them. One line tells when it
+   * goes and one when it is back. For one thread only.
+   */
+  boolean reach() {
+    try {
+      if (!hasTables) {
+        makeTables();
+      }
+      client.sql("select 1").query(Integer.class).single();
+      back();
+    } catch (RuntimeException unreachable) {
+      away(unreachable);
+    }
+    return up;
+  }
+
+  /** Something failed that cannot be the fault of what was asked. For the same thread. */
+  void away(RuntimeException why) {
+    up = false;
+    if (!wasAway) {
+      wasAway = true;
+      log.warn(
+          "The calls' database {} is away ({}). Calls go on and their events wait for it",
+          address(),
+          cause(why));
+    }
+  }
+
+  private void back() {
+    up = true;
+    if (wasAway) {
+      wasAway = false;
+      log.info("The calls' database {} is back", address());
+    }
+  }
+
+  private void makeTables() {
+    if (settings.url().isEmpty()) {
+      makeOwnersFile(settings.directory());
+    }
+    Flyway.configure().dataSource(pool).load().migrate();
+    hasTables = true;
+  }
+
+  private DatabaseUrl address() {
+    String url = settings.url();
+    Path file = settings.directory().toAbsolutePath().resolve("calls");
+    return DatabaseUrl.parse(url.isEmpty() ? "jdbc:h2:file:" + file : url);
+  }
+
+  private static void configure(HikariConfig pool, DatabaseUrl address) {
+    pool.setPoolName("calls");
+    pool.setJdbcUrl(address.jdbc());
+    if (!address.user().isEmpty()) {
+      pool.setUsername(address.user());
+      pool.setPassword(address.password());
+    }
+    pool.setMaximumPoolSize(CONNECTIONS);
+    pool.setMinimumIdle(1);
+    pool.setConnectionTimeout(CONNECT_MS);
+    pool.setValidationTimeout(VALIDATE_MS);
+    pool.setInitializationFailTimeout(-1);
+  }
+
+  /** The file holds phone numbers. */
+  private static void makeOwnersFile(Path directory) {
+    try {
+      Files.createDirectories(directory);
+      Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+      Path file = directory.resolve("calls.mv.db");
+      if (!Files.exists(file)) {
+        Files.createFile(
+            file,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      }
+    } catch (IOException unusable) {
+      throw new UncheckedIOException(unusable);
+    }
+  }
+
+  private static String cause(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    String message = String.valueOf(cause.getMessage());
+    return Mask.text(message.lines().findFirst().orElse(cause.getClass().getSimpleName()));
+  }
+
+  @Override
+  public void destroy() {
+    pool.close();
+  }
+}

@@ -1,0 +1,254 @@
+package io.voicegateway.record;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.voicegateway.call.record.CallEvent;
+import io.voicegateway.call.record.CallEvents;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * Takes note of what is heard of calls without making anybody wait: a bounded queue, and one thread
+ * that writes it to the database in batches. While the database is away events wait; what does not
+ * fit becomes a dead letter.
+ */
+@Component
+final class RecordWriter implements CallEvents, SmartLifecycle {
+
+  private static final Logger log = LoggerFactory.getLogger(RecordWriter.class);
+
+  private static final int BATCH = 300;
+
+  /** How long the thread waits for something to write before it looks whether the end has come. */
+  private static final Duration IDLE = Duration.ofMillis(200);
+
+  /** How often a database is asked whether it is there when there is nothing to write. */
+  private static final Duration PROBE = Duration.ofSeconds(1);
+
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+  /** How long the end waits for what is still in the queue. */
+  private static final Duration DRAIN = Duration.ofSeconds(4);
+
+  private final Database database;
+  private final CallStore store;
+  private final ToldChanges changes;
+  private final LostEvents lost;
+  private final BlockingQueue<Waiting> queue;
+  private final Counter written;
+  private final CountDownLatch stopping = new CountDownLatch(1);
+  private final Thread thread = new Thread(this::work, "call-records");
+
+  /** What is being written; it stays here until it is. */
+  private volatile List<Waiting> batch = List.of();
+
+  private volatile boolean running;
+  private volatile boolean hurried;
+  private Duration pause = FIRST_PAUSE;
+  private long probed = System.nanoTime();
+
+  private record Waiting(CallEvent event, long since) {}
+
+  RecordWriter(
+      Database database,
+      CallStore store,
+      ToldChanges changes,
+      LostEvents lost,
+      RecordSettings settings,
+      MeterRegistry metrics) {
+    this.database = database;
+    this.store = store;
+    this.changes = changes;
+    this.lost = lost;
+    this.queue = new ArrayBlockingQueue<>(settings.queue());
+    this.written =
+        Counter.builder("gateway.records.written")
+            .description("Events of calls that were written to the database")
+            .register(metrics);
+    Gauge.builder("gateway.records.queue", this, RecordWriter::waiting)
+        .description("Events of calls that wait for the database")
+        .register(metrics);
+    Gauge.builder("gateway.records.oldest", this, RecordWriter::oldestSeconds)
+        .description("How long the first of them has been waiting")
+        .baseUnit("seconds")
+        .register(metrics);
+  }
+
+  @Override
+  public void tell(CallEvent event) {
+    log.debug("call={} {}", event.callSid(), event.words());
+    if (!queue.offer(new Waiting(event, System.nanoTime()))) {
+      lost.tell(event);
+    }
+  }
+
+  private int waiting() {
+    return queue.size() + batch.size();
+  }
+
+  private double oldestSeconds() {
+    List<Waiting> first = batch;
+    Waiting oldest = first.isEmpty() ? queue.peek() : first.get(0);
+    return oldest == null
+        ? 0
+        : (System.nanoTime() - oldest.since()) / (double) TimeUnit.SECONDS.toNanos(1);
+  }
+
+  // ---- the thread
+
+  private void work() {
+    while (running || (!hurried && waiting() > 0)) {
+      try {
+        turn();
+      } catch (InterruptedException nobodyDoes) {
+        log.debug("Interrupted, and going on", nobodyDoes);
+      }
+    }
+  }
+
+  private void turn() throws InterruptedException {
+    if (batch.isEmpty()) {
+      batch = next();
+    }
+    if (!isThere()) {
+      pauseAwhile();
+    } else if (!batch.isEmpty()) {
+      write();
+    }
+  }
+
+  /** Asks when it was away, and now and then when nothing is written. */
+  private boolean isThere() {
+    boolean known = !batch.isEmpty() || System.nanoTime() - probed < PROBE.toNanos();
+    if (database.isUp() && known) {
+      return true;
+    }
+    probed = System.nanoTime();
+    return database.reach();
+  }
+
+  private List<Waiting> next() throws InterruptedException {
+    Waiting first =
+        running && database.isUp()
+            ? queue.poll(IDLE.toMillis(), TimeUnit.MILLISECONDS)
+            : queue.poll();
+    if (first == null) {
+      return List.of();
+    }
+    List<Waiting> taken = new ArrayList<>(BATCH);
+    taken.add(first);
+    queue.drainTo(taken, BATCH - 1);
+    return taken;
+  }
+
+  private void write() throws InterruptedException {
+    List<CallEvent> events = batch.stream().map(Waiting::event).toList();
+    try {
+      store(events);
+      batch = List.of();
+      pause = FIRST_PAUSE;
+    } catch (ConcurrencyFailureException again) {
+      log.debug("Two gateways wrote the same calls", again);
+      pauseAwhile();
+    } catch (DataAccessException | TransactionException unreachable) {
+      database.away(unreachable);
+      pauseAwhile();
+    }
+  }
+
+  /** An event that no database would take must not keep the others from being written. */
+  private void store(List<CallEvent> events) {
+    try {
+      write(events);
+    } catch (RuntimeException failure) {
+      if (!isTheirFault(failure)) {
+        throw failure;
+      }
+      Collection<List<CallEvent>> calls =
+          events.stream().collect(Collectors.groupingBy(CallEvent::callSid)).values();
+      if (calls.size() > 1) {
+        calls.forEach(this::store);
+      } else {
+        lost.refused(events, failure);
+      }
+    }
+  }
+
+  private void write(List<CallEvent> events) {
+    store.write(events).forEach(changes::tell);
+    written.increment(events.size());
+  }
+
+  private static boolean isTheirFault(RuntimeException failure) {
+    boolean database =
+        failure instanceof DataAccessException || failure instanceof TransactionException;
+    return !database || failure instanceof DataIntegrityViolationException;
+  }
+
+  /** Longer each time, but for the end, which has no time. */
+  private void pauseAwhile() throws InterruptedException {
+    if (!running) {
+      TimeUnit.MILLISECONDS.sleep(FIRST_PAUSE.toMillis());
+      return;
+    }
+    stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+    Duration doubled = pause.multipliedBy(2);
+    pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+  }
+
+  // ---- start and end
+
+  @Override
+  public void start() {
+    running = true;
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /**
+   * Camel has ended by now, so that nothing more is told. The thread is not interrupted: an H2 file
+   * whose writer is interrupted is closed.
+   */
+  @Override
+  public void stop() {
+    running = false;
+    stopping.countDown();
+    try {
+      thread.join(DRAIN.toMillis());
+      hurried = true;
+    } catch (InterruptedException hurried) {
+      Thread.currentThread().interrupt();
+    }
+    List<Waiting> rest = new ArrayList<>(batch);
+    queue.drainTo(rest);
+    lost.stop(rest.stream().map(Waiting::event).toList());
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+
+  /** Lower than Camel's, which starts later and ends sooner. */
+  @Override
+  public int getPhase() {
+    return 0;
+  }
+}

@@ -1,0 +1,109 @@
+package io.voicegateway.record;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.voicegateway.TestClock;
+import io.voicegateway.call.record.CallChange;
+import io.voicegateway.call.record.CallEvent;
+import io.voicegateway.call.record.CallRecord;
+import io.voicegateway.call.record.LiveRooms;
+import io.voicegateway.deadletter.DeadLetterChannel;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
+import org.springframework.http.converter.json.Jackson2ObjectMapperBuilder;
+
+/** One gateway's record on a database: what it was told, wrote and lost. */
+final class Recorder implements AutoCloseable {
+
+  static final Duration SOON = Duration.ofSeconds(20);
+  static final ObjectMapper JSON = Jackson2ObjectMapperBuilder.json().build();
+
+  final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
+  final Queue<DeadLetterChannel.Undone> letters = new ConcurrentLinkedQueue<>();
+  final Queue<CallChange> changes = new ConcurrentLinkedQueue<>();
+  final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+  final Database database;
+  final CallList list;
+  final RecordCare housekeeping;
+
+  private final LostEvents lost;
+  private final RecordWriter writer;
+
+  Recorder(String url, int queue, LiveRooms... rooms) {
+    RecordSettings settings =
+        new RecordSettings(
+            url,
+            Path.of("target", "unused"),
+            queue,
+            Duration.ofDays(30),
+            Duration.ofHours(4),
+            Duration.ofHours(1));
+    database = new Database(settings, metrics);
+    CallStore store = new CallStore(database, JSON, new TestClock(now));
+    list = new CallList(database, store, JSON);
+    lost = new LostEvents(letters::add, JSON, metrics);
+    writer =
+        new RecordWriter(
+            database,
+            store,
+            new ToldChanges(store, List.of(changes::add)),
+            lost,
+            settings,
+            metrics);
+    StaticListableBeanFactory beans = new StaticListableBeanFactory();
+    for (LiveRooms look : rooms) {
+      beans.addBean("rooms", look);
+    }
+    housekeeping =
+        new RecordCare(
+            database, writer, settings, beans.getBeanProvider(LiveRooms.class), new TestClock(now));
+    writer.start();
+  }
+
+  Recorder awake() {
+    await().atMost(SOON).until(database::isUp);
+    return this;
+  }
+
+  void tell(List<CallEvent> events) {
+    events.forEach(writer::tell);
+  }
+
+  /** Waits until everything that was told is written. */
+  Recorder written() {
+    await().atMost(SOON).until(() -> waiting() == 0 && database.isUp());
+    return this;
+  }
+
+  double waiting() {
+    return metrics.get("gateway.records.queue").gauge().value();
+  }
+
+  double lost() {
+    return metrics.get("gateway.records.lost").counter().count();
+  }
+
+  CallRecord call(String sid) {
+    return list.call(sid, "true");
+  }
+
+  List<String> ids(String state) {
+    return list.page(state, "500", null, null).calls().stream().map(CallRecord::callSid).toList();
+  }
+
+  @Override
+  public void close() {
+    writer.stop();
+    lost.destroy();
+    housekeeping.destroy();
+    database.destroy();
+  }
+}
