@@ -52,6 +52,10 @@ class AccessTokensTest {
     assertThat(room.getClaim("sip").asMap()).isEmpty();
     assertThat(sip.getClaim("video").asMap()).isEmpty();
     assertThat(sip.getClaim("sip").asMap()).isEqualTo(Map.of("call", true));
+    assertThat(decoded(tokens.roomList()).getClaim("video").asMap())
+        .isEqualTo(Map.of("roomList", true));
+    assertThat(decoded(tokens.roomAdmin("call-1")).getClaim("video").asMap())
+        .isEqualTo(Map.of("roomAdmin", true, "room", "call-1"));
     assertThat(room.getIssuer()).isEqualTo("key");
   }
 

@@ -271,6 +271,33 @@ class AgentWatchTest {
   }
 
   @Test
+  void whenNoCallHasAnAgentTheWatchLeavesLiveKitsApiToTheCallers() {
+    AgentWatch busy = watch(Watch.ON);
+    int looks = livekit.count("ListParticipants");
+
+    for (int i = 0; i < 80; i++) {
+      busy.registered(registration(sid + "-" + i));
+    }
+
+    await().until(() -> livekit.count("ListParticipants") == looks + 60);
+    await().during(BEYOND_PATIENCE).until(() -> livekit.count("ListParticipants") == looks + 60);
+    busy.close();
+  }
+
+  @Test
+  void aRegistrationThatIsRepeatedIsWatchedOnce() {
+    AgentWatch watch = watch(Watch.ON);
+    int looks = livekit.count("ListParticipants");
+
+    watch.registered(registration());
+    watch.registered(registration());
+
+    await().until(() -> livekit.count("ListParticipants") == looks + 1);
+    await().during(BEYOND_PATIENCE).until(() -> livekit.count("ListParticipants") == looks + 1);
+    watch.close();
+  }
+
+  @Test
   void healthTellsWhenAnAgentWasHeardAndStaysUp() {
     call();
     await().until(this::isAnswered);
@@ -300,6 +327,10 @@ class AgentWatchTest {
   }
 
   private Registration registration() {
+    return registration(sid);
+  }
+
+  private Registration registration(String sid) {
     Call nobody = Call.unknown(plan.rest());
     return new Registration(
         new Call(
