@@ -111,6 +111,7 @@ final class CallStore {
         .query(
             (row, number) ->
                 Map.entry(row.getString(1), state(row.getString(2), row.getString(3).isEmpty())))
+        .list()
         .stream()
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }

@@ -31,7 +31,7 @@ class RecordedCallsTest {
           .collect(groupingBy(RecordedCallsTest::name, LinkedHashMap::new, toList()));
 
   @ParameterizedTest(name = "{0}")
-  @CsvFileSource(resources = "/jambonz/endings.csv", useHeadersInDisplayName = false)
+  @CsvFileSource(resources = {"/jambonz/endings.csv", "/jambonz/endings-without-dial.csv"})
   void isUnderstoodInEveryOrder(String name, String ending) {
     List<RecordedHook> hooks = CALLS.get(name);
     List<CallEvent> heard = heard(hooks, false);
