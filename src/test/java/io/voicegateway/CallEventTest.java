@@ -115,7 +115,8 @@ class CallEventTest {
   private static CallChange change(String sid) {
     Instant now = Instant.parse("2026-11-23T12:00:00Z");
     CallEvent received =
-        new CallEvent.Received(sid, now, "+15550002000", "+15550001000", "inbound", "voice-agent");
+        new CallEvent.Received(
+            sid, now, "+15550002000", "+15550001000", "inbound", "voice-agent", 14400);
     return CallChange.of(null, CallRecord.of(List.of(received)), now);
   }
 

@@ -50,6 +50,7 @@ class SettingsCheckTest {
     "gateway.plan.fallback,      pray,                             FALLBACK",
     "gateway.plan.country,       Germany,                          DEFAULT_COUNTRY",
     "gateway.jambonz.webhook-secrets, ',',                         JAMBONZ_WEBHOOK_SECRET",
+    "gateway.records.url,        mysql://me:word@db/calls,         DATABASE_URL",
     "gateway.routes,             src/test,                         ROUTES",
     "PORT,                       3000/tcp,                         PORT must be a number",
     "MANAGEMENT_PORT,            65536,                            MANAGEMENT_PORT must be a number",

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param fallback what the caller gets when the agent cannot be reached
  * @param callerId number shown to the agent's side and to persons; null for the caller's own
  * @param dialTimeoutSeconds how long the agent's side may ring
+ * @param longestSeconds how long the talk may last
  * @param ringback what the caller hears meanwhile: a FreeSWITCH tone or a sound's address
  * @param headers further {@code X-} headers of the INVITE to LiveKit
  * @param metadata further fields of the agent's metadata
@@ -26,12 +27,16 @@ public record PlanEntry(
     Ladder fallback,
     @Nullable String callerId,
     int dialTimeoutSeconds,
+    int longestSeconds,
     String ringback,
     Map<String, String> headers,
     Map<String, Object> metadata,
     @Nullable String country) {
 
   static final String ANY = "*";
+
+  /** Four hours, after which a call that nobody ended was forgotten. */
+  private static final int LONGEST_SECONDS = 4 * 60 * 60;
 
   public PlanEntry {
     headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
@@ -41,7 +46,17 @@ public record PlanEntry(
   /** The entry for every number that the plan does not name, before any setting is applied. */
   public static PlanEntry standard(String agent) {
     return new PlanEntry(
-        ANY, agent, null, Ladder.DEFAULT, null, 20, Ringback.US.tone(), Map.of(), Map.of(), null);
+        ANY,
+        agent,
+        null,
+        Ladder.DEFAULT,
+        null,
+        20,
+        LONGEST_SECONDS,
+        Ringback.US.tone(),
+        Map.of(),
+        Map.of(),
+        null);
   }
 
   boolean isPrefix() {

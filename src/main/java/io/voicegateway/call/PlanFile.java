@@ -134,6 +134,7 @@ public final class PlanFile {
         entry.fallback(),
         entry.callerId(),
         entry.dialTimeoutSeconds(),
+        entry.longestSeconds(),
         entry.ringback(),
         entry.headers(),
         entry.metadata(),

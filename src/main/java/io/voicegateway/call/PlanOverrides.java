@@ -16,8 +16,8 @@ public final class PlanOverrides {
 
   /**
    * The entry as the values {@code agent}, {@code backup_agent}, {@code fallback}, {@code country},
-   * {@code caller_id} and {@code dial_timeout} change it. An empty value says nothing; a wrong one
-   * is reported and left out; other names are not looked at.
+   * {@code caller_id}, {@code dial_timeout} and {@code max_duration} change it. An empty value says
+   * nothing; a wrong one is reported and left out; other names are not looked at.
    */
   public static PlanEntry apply(PlanEntry base, Map<String, ?> values, Consumer<String> problems) {
     if (values.isEmpty()) {
@@ -30,6 +30,7 @@ public final class PlanOverrides {
             node(values, "fallback"),
             node(values, "caller_id"),
             node(values, "dial_timeout"),
+            node(values, "max_duration"),
             null,
             null,
             null,

@@ -23,14 +23,15 @@ record PlanText(
     @Nullable JsonNode fallback,
     @JsonProperty("caller-id") @Nullable JsonNode callerId,
     @JsonProperty("dial-timeout") @Nullable JsonNode dialTimeout,
+    @JsonProperty("max-duration") @Nullable JsonNode maxDuration,
     @Nullable String ringback,
     @Nullable Map<String, String> headers,
     @Nullable Map<String, Object> metadata,
     @Nullable String country) {
 
   static final String KEYS =
-      "number, agent, backup-agent, fallback, caller-id, dial-timeout, ringback, headers, metadata,"
-          + " country";
+      "number, agent, backup-agent, fallback, caller-id, dial-timeout, max-duration, ringback,"
+          + " headers, metadata, country";
 
   private static final Pattern AGENT = Pattern.compile("[^\\s\\p{Cc}]{1,128}");
   private static final Pattern CALLER_ID = Pattern.compile("[+A-Za-z0-9._-]{1,64}");
@@ -60,10 +61,18 @@ record PlanText(
             said(
                 dialTimeout,
                 base.dialTimeoutSeconds(),
-                PlanText::seconds,
+                seconds -> seconds(seconds, 5, 120),
                 "dial-timeout",
                 problems),
             base.dialTimeoutSeconds()),
+        firstNonNull(
+            said(
+                maxDuration,
+                base.longestSeconds(),
+                seconds -> seconds(seconds, 10, 86_400),
+                "max-duration",
+                problems),
+            base.longestSeconds()),
         firstNonNull(
             said(ringback, base.ringback(), PlanText::tone, "ringback", problems), base.ringback()),
         firstNonNull(
@@ -126,10 +135,11 @@ record PlanText(
     return matching(CALLER_ID, number.asText(), "must be a number such as \"+15550001000\"");
   }
 
-  private static int seconds(JsonNode value) {
+  private static int seconds(JsonNode value, int least, int most) {
     int seconds = value.asInt(-1);
-    if (seconds < 5 || seconds > 120) {
-      throw new IllegalArgumentException("must be whole seconds from 5 to 120");
+    if (seconds < least || seconds > most) {
+      throw new IllegalArgumentException(
+          "must be whole seconds from %d to %d".formatted(least, most));
     }
     return seconds;
   }

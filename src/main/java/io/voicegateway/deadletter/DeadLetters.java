@@ -7,19 +7,20 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.voicegateway.call.Call;
 import io.voicegateway.call.Mask;
+import io.voicegateway.deadletter.DeadLetterChannel.Undone;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Base64;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
-import org.apache.camel.Message;
-import org.apache.camel.spi.UnitOfWork;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +36,7 @@ final class DeadLetters {
       DateTimeFormatter.ofPattern("uuuuMMdd-HHmmssSSS").withZone(ZoneOffset.UTC);
 
   /** Under this name the letter stands in the properties, its id in the headers. */
-  static final String LETTER = "letter";
+  private static final String LETTER = "letter";
 
   /** The call's id, where there is no hook of the call. */
   static final String CALL_SID = "callSid";
@@ -81,18 +82,45 @@ final class DeadLetters {
     exchange.setProperty(LETTER, letter);
     exchange.setProperty("cause", letter.cause());
     exchange.getMessage().setHeader(LETTER, id);
-    exchange.getMessage().setBody(JSON.writeValueAsBytes(letter));
+    exchange.getMessage().setBody(bytes(letter));
+  }
+
+  /** A letter about what no exchange tells of. */
+  Letter letter(Undone undone) {
+    Instant now = clock.instant();
+    return new Letter(
+        TIME.format(now) + "-" + UUID.randomUUID(),
+        now.toString(),
+        undone.route(),
+        undone.step(),
+        undone.cause(),
+        undone.callSid(),
+        undone.contentType(),
+        undone.body(),
+        null);
+  }
+
+  /** A letter as its file holds it. */
+  static byte[] bytes(Letter letter) throws JsonProcessingException {
+    return JSON.writeValueAsBytes(letter);
   }
 
   /** Says that the letter is kept, and why it had to be. */
   void kept(Exchange exchange) {
-    Letter letter = exchange.getProperty(LETTER, Letter.class);
-    log.error("{}. Dead letter {}{}", failed(letter), letter.id(), frames(exchange));
+    sayKept(exchange.getProperty(LETTER, Letter.class), frames(exchange));
+  }
+
+  /** Under a name of its own, as routes find their methods by name. */
+  static void sayKept(Letter letter, String frames) {
+    log.error("{}. Dead letter {}{}", failed(letter), letter.id(), frames);
   }
 
   /** The last place for a letter that cannot be kept: the log, numbers and settings masked. */
   void log(Exchange exchange) {
-    Letter letter = exchange.getProperty(LETTER, Letter.class);
+    logWhole(exchange.getProperty(LETTER, Letter.class), failure(exchange));
+  }
+
+  static void logWhole(Letter letter, Exception why) {
     String body =
         letter.body() == null
             ? "bytes that are no text"
@@ -100,7 +128,7 @@ final class DeadLetters {
     log.error(
         "{}. The dead letter could not be kept ({}). It was: {}",
         failed(letter),
-        failure(exchange).getClass().getSimpleName(),
+        why.getClass().getSimpleName(),
         body);
   }
 
@@ -135,9 +163,7 @@ final class DeadLetters {
   }
 
   private static byte[] original(Exchange exchange) {
-    UnitOfWork work = exchange.getUnitOfWork();
-    Message message = work == null ? exchange.getMessage() : work.getOriginalInMessage();
-    byte[] body = message.getBody(byte[].class);
+    byte[] body = exchange.getUnitOfWork().getOriginalInMessage().getBody(byte[].class);
     return body == null ? new byte[0] : body;
   }
 

@@ -1,5 +1,6 @@
 package io.voicegateway.deadletter;
 
+import io.voicegateway.deadletter.DeadLetters.Letter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,8 +10,6 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.support.DefaultExchange;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
@@ -20,8 +19,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 final class LetterPost implements DeadLetterChannel {
-
-  private static final Logger log = LoggerFactory.getLogger(LetterPost.class);
 
   private final CamelContext camel;
   private final ProducerTemplate routes;
@@ -48,11 +45,10 @@ final class LetterPost implements DeadLetterChannel {
 
   @Override
   public void keep(Undone undone) {
-    Exchange exchange = exchange(undone);
     if (camel.getStatus().isStarted()) {
-      routes.send("direct:dead-letter", exchange);
+      routes.send("direct:dead-letter", exchange(undone));
     } else {
-      write(exchange);
+      write(letters.letter(undone));
     }
   }
 
@@ -67,19 +63,16 @@ final class LetterPost implements DeadLetterChannel {
     return exchange;
   }
 
-  private void write(Exchange exchange) {
+  private void write(Letter letter) {
     try {
-      letters.write(exchange);
-      String id = exchange.getMessage().getHeader(DeadLetters.LETTER, String.class);
       Path file =
           Files.createFile(
-              folder.resolve(id + ".json"),
+              folder.resolve(letter.id() + ".json"),
               PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      Files.write(file, exchange.getMessage().getBody(byte[].class));
-      letters.kept(exchange);
+      Files.write(file, DeadLetters.bytes(letter));
+      DeadLetters.sayKept(letter, "");
     } catch (IOException unwritable) {
-      log.debug("The folder cannot be written", unwritable);
-      letters.log(exchange);
+      DeadLetters.logWhole(letter, unwritable);
     }
   }
 }

@@ -60,6 +60,7 @@ final class DialState {
     Map<String, String> overrides = new LinkedHashMap<>();
     overrides.put("agent", plan.agent());
     overrides.put("caller_id", plan.callerId() == null ? "" : plan.callerId());
+    overrides.put("max_duration", Integer.toString(plan.longestSeconds()));
     overrides.put("dial_timeout", Integer.toString(plan.dialTimeoutSeconds()));
     overrides.put("country", plan.country() == null ? "" : plan.country());
     List<String> rungs = left.rungs().stream().map(Object::toString).toList();

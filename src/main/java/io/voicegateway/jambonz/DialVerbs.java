@@ -105,6 +105,7 @@ final class DialVerbs {
         plan.ringback(),
         plan.callerId() == null ? callerId(call.person()) : plan.callerId(),
         plan.dialTimeoutSeconds(),
+        plan.longestSeconds(),
         call.person().anonymous() ? false : null,
         headers,
         hook("dial") + "?then=" + state.seal(call, otherwise),

@@ -53,6 +53,13 @@ final class EnvironmentSchema {
             "Seconds that the agent's side may ring, 5 to 120",
             false,
             plan.rest().dialTimeoutSeconds()));
+    fields.put(
+        "max_duration",
+        new Field(
+            "number",
+            "Seconds that the talk may last, 10 to 86400",
+            false,
+            plan.rest().longestSeconds()));
     return fields;
   }
 

@@ -98,7 +98,8 @@ final class HookEvents {
         call.from().number(),
         call.to().number(),
         call.direction().name().toLowerCase(Locale.ROOT),
-        call.plan().agent());
+        call.plan().agent(),
+        call.plan().longestSeconds());
   }
 
   /** What a list of verbs does, in a word: what it begins with. */

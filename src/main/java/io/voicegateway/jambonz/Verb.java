@@ -23,6 +23,7 @@ sealed interface Verb {
    * Call somebody and join him to the caller.
    *
    * @param timeout how long it may ring, in seconds
+   * @param timeLimit how long the talk may last, in seconds
    * @param forwardPAI false to keep an anonymous caller's number from the far end
    */
   @JsonPropertyOrder("verb")
@@ -32,6 +33,7 @@ sealed interface Verb {
       String dialMusic,
       @Nullable String callerId,
       int timeout,
+      int timeLimit,
       @Nullable Boolean forwardPAI,
       @Nullable Map<String, String> headers,
       String actionHook,

@@ -32,6 +32,10 @@ final class Database implements DisposableBean {
 
   private static final int CONNECTIONS = 5;
   private static final long CONNECT_MS = 1000;
+
+  /** The first connection loads a driver and perhaps opens a large file. */
+  private static final long FIRST_CONNECT_MS = 5000;
+
   private static final long VALIDATE_MS = 500;
 
   /** A transaction that takes longer is rolled back, in seconds. */
@@ -120,6 +124,7 @@ final class Database implements DisposableBean {
     }
     Flyway.configure().dataSource(pool).load().migrate();
     hasTables = true;
+    pool.getHikariConfigMXBean().setConnectionTimeout(CONNECT_MS);
   }
 
   private DatabaseUrl address() {
@@ -137,7 +142,7 @@ final class Database implements DisposableBean {
     }
     pool.setMaximumPoolSize(CONNECTIONS);
     pool.setMinimumIdle(1);
-    pool.setConnectionTimeout(CONNECT_MS);
+    pool.setConnectionTimeout(FIRST_CONNECT_MS);
     pool.setValidationTimeout(VALIDATE_MS);
     pool.setInitializationFailTimeout(-1);
   }

@@ -28,7 +28,7 @@ class DialVerbsTest {
                 """
                 {"verb": "dial", "answerOnBridge": true, "anchorMedia": true,
                  "dialMusic": "tone_stream://L=60;%%(2000,4000,440,480)",
-                 "callerId": "+15550002000", "timeout": 20,
+                 "callerId": "+15550002000", "timeout": 20, "timeLimit": 14400,
                  "headers": {"X-Gateway-Call-Sid": "%1$s", "X-Gateway-From": "+15550002000",
                              "X-Gateway-To": "+15550001000"},
                  "actionHook": "/livekit-api/dial?then=%2$s",

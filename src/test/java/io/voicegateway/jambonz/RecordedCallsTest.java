@@ -86,7 +86,8 @@ class RecordedCallsTest {
 
   private static List<CallEvent> answered(String sid, Instant at, boolean dialled) {
     return List.of(
-        new CallEvent.Received(sid, at, "+15550002000", "+15550001000", "inbound", "voice-agent"),
+        new CallEvent.Received(
+            sid, at, "+15550002000", "+15550001000", "inbound", "voice-agent", 14400),
         dialled
             ? new CallEvent.Registered(sid, at, 10)
             : new CallEvent.NotRegistered(sid, at, "LiveKit CreateRoom: HTTP 503"),

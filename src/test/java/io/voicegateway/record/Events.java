@@ -16,7 +16,7 @@ final class Events {
 
   static CallEvent received(String sid, Instant at) {
     return new CallEvent.Received(
-        sid, at, "+15550002000", "+15550001000", "inbound", "voice-agent");
+        sid, at, "+15550002000", "+15550001000", "inbound", "voice-agent", 14400);
   }
 
   /** A call that was answered and that the caller ended, a second for each event. */

@@ -38,14 +38,13 @@ final class Recorder implements AutoCloseable {
   private final RecordWriter writer;
 
   Recorder(String url, int queue, LiveRooms... rooms) {
+    this(url, Path.of("target", "unused"), queue, rooms);
+  }
+
+  Recorder(String url, Path directory, int queue, LiveRooms... rooms) {
     RecordSettings settings =
         new RecordSettings(
-            url,
-            Path.of("target", "unused"),
-            queue,
-            Duration.ofDays(30),
-            Duration.ofHours(4),
-            Duration.ofHours(1));
+            url, directory, queue, Duration.ofDays(30), Duration.ofHours(4), Duration.ofHours(1));
     database = new Database(settings, metrics);
     CallStore store = new CallStore(database, JSON, new TestClock(now));
     list = new CallList(database, store, JSON);

@@ -56,9 +56,16 @@ public sealed interface CallEvent {
    * @param from the caller's number as it is passed on
    * @param to the called number
    * @param direction inbound or outbound
+   * @param longestSeconds how long the talk may last, 0 for any time
    */
   record Received(
-      String callSid, Instant at, String from, String to, String direction, String agent)
+      String callSid,
+      Instant at,
+      String from,
+      String to,
+      String direction,
+      String agent,
+      int longestSeconds)
       implements CallEvent {
     @Override
     public String key() {

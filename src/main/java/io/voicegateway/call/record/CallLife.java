@@ -41,6 +41,9 @@ final class CallLife {
   /** An agent that leaves this long before the phone does so by itself. */
   private static final Duration ALONE = Duration.ofSeconds(1);
 
+  /** Hooks take their time: a talk may look a little shorter than it was. */
+  private static final Duration CLOCK_LEEWAY = Duration.ofMillis(500);
+
   private final List<CallEvent> events;
   private final Optional<Received> received;
   private final Optional<Answered> answered;
@@ -161,6 +164,7 @@ final class CallLife {
         rang(),
         inRoom(RoomEvent.PHONE_JOINED).findAny().isPresent(),
         agentLeftFirst(),
+        isAtLimit(),
         all(Looked.class).map(Looked::finding).findFirst().orElse(null),
         all(Lost.class).findAny().isPresent());
   }
@@ -212,6 +216,15 @@ final class CallLife {
         left.isPresent()
             && inRoom(RoomEvent.AGENT_HEARD).anyMatch(event -> event.at().isAfter(left.get()));
     return left.isPresent() && !replaced && left.get().plus(ALONE).isBefore(end());
+  }
+
+  /** Jambonz tells nobody that it ended a call because of its time limit. */
+  private boolean isAtLimit() {
+    int limit = received.map(Received::longestSeconds).orElse(0);
+    Optional<Instant> talk = connected().map(CallEvent::at);
+    return limit > 0
+        && talk.isPresent()
+        && !end().isBefore(talk.get().plusSeconds(limit).minus(CLOCK_LEEWAY));
   }
 
   // ---- times

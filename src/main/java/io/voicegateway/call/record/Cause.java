@@ -10,6 +10,9 @@ import java.util.Locale;
  */
 public enum Cause {
   OPERATOR_HUNG_UP("An operator hung up.", ""),
+  TIME_LIMIT(
+      "The call reached its longest time.",
+      "max-duration in the number plan says how long that is."),
   AGENT_LOST(
       "Agent {agent} left in mid-call; the caller was alone.",
       "Look into the log of agent {agent} for why its job ended."),

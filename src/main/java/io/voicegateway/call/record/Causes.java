@@ -19,6 +19,7 @@ final class Causes {
       List.of(
           row(Cause.OPERATOR_HUNG_UP, end -> end.isBy("operator")),
           row(Cause.AGENT_LOST, end -> end.talked() && end.agentLeft()),
+          row(Cause.TIME_LIMIT, end -> end.talked() && end.atLimit() && end.isBy("agent")),
           row(Cause.CALLER_HUNG_UP, end -> end.talked() && end.isBy("caller")),
           row(Cause.AGENT_HUNG_UP, Ending::talked),
           row(

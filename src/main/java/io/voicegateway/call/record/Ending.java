@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param rang whether the other side rang
  * @param phoneInRoom whether LiveKit told that the phone was in the room
  * @param agentLeft whether LiveKit told that the agent left while the phone was there
+ * @param atLimit whether the talk lasted as long as it might
  * @param finding what a look at LiveKit showed, null without one
  * @param lost whether no event told of the end
  */
@@ -27,6 +28,7 @@ record Ending(
     boolean rang,
     boolean phoneInRoom,
     boolean agentLeft,
+    boolean atLimit,
     @Nullable Finding finding,
     boolean lost) {
 

@@ -64,6 +64,7 @@ class CausesTest {
             rang,
             phoneInRoom,
             agentLeft,
+            false,
             finding,
             false);
 
