@@ -88,7 +88,7 @@ final class AgentWatch {
 
   /** A call's room is there and its agent was asked to come. */
   void registered(@Body Registration registration) {
-    if (!isActive()) {
+    if (settings.watch() == Watch.OFF) {
       return;
     }
     Call call = registration.call();
@@ -113,6 +113,7 @@ final class AgentWatch {
     }
   }
 
+  /** Known when the patience is over: the first call's own room brings the first webhook. */
   private boolean isActive() {
     return settings.watch() == Watch.ON || (settings.watch() == Watch.AUTO && webhooksCome);
   }
@@ -161,6 +162,10 @@ final class AgentWatch {
 
   /** Nobody was heard yet. */
   private void silentAtFirst(WatchedCall call) {
+    if (!isActive()) {
+      forget(call);
+      return;
+    }
     Finding finding = lookFor(call).finding();
     if (isMissing(finding) && call.mayAsk(clock.instant())) {
       record.tell(new CallEvent.Looked(call.call().sid(), clock.instant(), finding));

@@ -259,6 +259,18 @@ class AgentWatchTest {
   }
 
   @Test
+  void theFirstCallOfAllIsWatchedTooBecauseItsOwnRoomBringsTheFirstWebhook() {
+    AgentWatch fresh = watch(Watch.AUTO);
+    int looks = livekit.count("ListParticipants");
+
+    fresh.registered(registration());
+    fresh.heard(List.of());
+
+    await().until(() -> livekit.count("ListParticipants") == looks + 1);
+    fresh.close();
+  }
+
+  @Test
   void watchingCanBeForbidden() {
     AgentWatch off = watch(Watch.OFF);
     int looks = livekit.count("ListParticipants");

@@ -220,7 +220,7 @@ public sealed interface CallEvent {
   record Looked(String callSid, Instant at, Finding finding) implements CallEvent {
     @Override
     public String key() {
-      return "looked";
+      return "looked:" + finding;
     }
 
     @Override

@@ -165,7 +165,7 @@ final class CallLife {
         inRoom(RoomEvent.PHONE_JOINED).findAny().isPresent(),
         agentLeftFirst(),
         isAtLimit(),
-        all(Looked.class).map(Looked::finding).findFirst().orElse(null),
+        all(Looked.class).map(Looked::finding).max(Comparator.naturalOrder()).orElse(null),
         all(Lost.class).findAny().isPresent());
   }
 

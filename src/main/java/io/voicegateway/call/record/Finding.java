@@ -6,12 +6,12 @@ package io.voicegateway.call.record;
  * answered as soon as an audio track is there).
  */
 public enum Finding {
+  UNKNOWN("LiveKit could not be asked"),
   NO_ROOM("there is no such room"),
   NO_WORKER("nobody took the agent's job"),
   AGENT_MISSING("a worker took the job and did not join"),
   AGENT_SILENT("the agent is in the room and publishes no audio"),
-  AGENT_READY("the agent is in the room and can be heard"),
-  UNKNOWN("LiveKit could not be asked");
+  AGENT_READY("the agent is in the room and can be heard");
 
   private final String words;
 

@@ -70,6 +70,17 @@ class CallRecordTest {
   }
 
   @Test
+  void ofSeveralLooksTheOneThatSawMostCounts() {
+    received();
+    heard.add(leg(true, "ringing", 1));
+    heard.add(new CallEvent.Looked(SID, START.plusSeconds(3), Finding.AGENT_MISSING));
+    heard.add(ended("no-answer", "trying", null, 20));
+    heard.add(new CallEvent.Looked(SID, START.plusSeconds(21), Finding.NO_WORKER));
+
+    assertThat(CallRecord.of(heard).causeCode()).isEqualTo("agent_missing");
+  }
+
+  @Test
   void aCallThatGoesOnHasNoCauseYet() {
     received();
     assertThat(CallRecord.of(heard).state()).isEqualTo(CallState.DIALLING);
