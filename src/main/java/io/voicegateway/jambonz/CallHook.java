@@ -73,8 +73,12 @@ record CallHook(
 
   /** Whether a dial ended and its caller still waits for something: he had no talk and is there. */
   boolean isWaitingAfterDial() {
-    boolean alive = terminationBy == null && ("trying".equals(callStatus) || isAnswered());
-    return alive && dialCallStatus != null && !dialCallStatus.equals("completed");
+    return isFailedDial() && isCallerThere();
+  }
+
+  /** Whether the caller's leg is still up. */
+  boolean isCallerThere() {
+    return terminationBy == null && ("trying".equals(callStatus) || isAnswered());
   }
 
   /** Fit for logs. */

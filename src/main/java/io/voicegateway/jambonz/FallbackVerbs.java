@@ -3,6 +3,7 @@ package io.voicegateway.jambonz;
 import io.voicegateway.call.Call;
 import io.voicegateway.call.Ladder;
 import io.voicegateway.call.NumberPlan;
+import io.voicegateway.call.record.LeftAlone;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.camel.ExchangeProperty;
@@ -25,12 +26,15 @@ final class FallbackVerbs {
   /** For whoever cannot be told from a stranger: no number of anybody's is given away. */
   private static final Ladder LAST = Ladder.parse("notice, decline:480");
 
+  private final LeftAlone alone;
   private final DialVerbs dials;
   private final DialState state;
   private final NumberPlan plan;
   private final String publicUrl;
 
-  FallbackVerbs(DialVerbs dials, DialState state, NumberPlan plan, JambonzSettings jambonz) {
+  FallbackVerbs(
+      DialVerbs dials, DialState state, NumberPlan plan, JambonzSettings jambonz, LeftAlone alone) {
+    this.alone = alone;
     this.dials = dials;
     this.state = state;
     this.plan = plan;
@@ -66,7 +70,8 @@ final class FallbackVerbs {
   }
 
   /**
-   * After a dial: what is left of the ladder, or nothing when the caller is gone or had his talk.
+   * After a dial: what is left of the ladder, or nothing when the caller is gone or had his talk to
+   * its end.
    *
    * @param hook the end of the dial
    * @param then the dial's sealed state
@@ -77,7 +82,8 @@ final class FallbackVerbs {
       @Header("then") @Nullable String then,
       @Header("Host") @Nullable String host,
       @Header("X-Forwarded-Proto") @Nullable String scheme) {
-    if (!hook.isWaitingAfterDial()) {
+    boolean leftAlone = hook.isCallerThere() && alone.wasLeftAlone(call.sid());
+    if (!hook.isWaitingAfterDial() && !leftAlone) {
       log.info(
           "call={} dial ended: {}/{}", call.sid(), hook.dialCallStatus(), hook.dialSipStatus());
       return List.of();

@@ -7,6 +7,7 @@ import io.voicegateway.call.record.CallEvent;
 import io.voicegateway.call.record.CallEvent.InRoom;
 import io.voicegateway.call.record.CallEvents;
 import io.voicegateway.call.record.Finding;
+import io.voicegateway.call.record.LeftAlone;
 import io.voicegateway.livekit.AgentWatchSettings.Watch;
 import io.voicegateway.livekit.RoomLook.Sight;
 import jakarta.annotation.PreDestroy;
@@ -37,7 +38,7 @@ import org.springframework.stereotype.Component;
  * heard either, the room ends, so that Jambonz asks what to do with the caller.
  */
 @Component("agentWatch")
-final class AgentWatch {
+final class AgentWatch implements LeftAlone {
 
   private static final Logger log = LoggerFactory.getLogger(AgentWatch.class);
   private static final String CAME_BACK = "DUPLICATE_IDENTITY";
@@ -47,10 +48,14 @@ final class AgentWatch {
   /** Of events that never come. */
   private static final Duration LONGEST_CALL = Duration.ofHours(4);
 
+  /** Jambonz tells of the dial's end within seconds. */
+  private static final Duration TOLD_SOON = Duration.ofMinutes(1);
+
   /** With four requests for each, a quarter of what a project's API allows. */
   private static final int LOOKS_A_MINUTE = 60;
 
   private final Map<String, WatchedCall> calls = new ConcurrentHashMap<>();
+  private final Map<String, Instant> leftAlone = new ConcurrentHashMap<>();
   private final AtomicInteger looks = new AtomicInteger();
   private final AgentWatchSettings settings;
   private final RoomRequests rooms;
@@ -234,8 +239,14 @@ final class AgentWatch {
 
   private void end(WatchedCall call) {
     log.warn("call={} the caller is alone and nobody comes: its room ends", call.call().sid());
+    leftAlone.put(call.call().sid(), clock.instant());
     rooms.delete(call.call().room());
     forget(call);
+  }
+
+  @Override
+  public boolean wasLeftAlone(String callSid) {
+    return leftAlone.containsKey(callSid);
   }
 
   private void remove(WatchedCall call, List<String> tooMany) {
@@ -285,6 +296,7 @@ final class AgentWatch {
     looks.set(0);
     Instant tooOld = clock.instant().minus(LONGEST_CALL);
     calls.values().removeIf(call -> call.since().isBefore(tooOld));
+    leftAlone.values().removeIf(since -> since.isBefore(clock.instant().minus(TOLD_SOON)));
   }
 
   private void warn(String why) {

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.voicegateway.GatewayTest;
 import io.voicegateway.HeardEvents;
 import io.voicegateway.Hooks;
+import io.voicegateway.Hooks.Reply;
 import io.voicegateway.call.Call;
 import io.voicegateway.call.NumberPlan;
 import io.voicegateway.call.Registration;
@@ -77,6 +78,7 @@ class AgentWatchTest {
   private final List<LegEvent> caller = new CopyOnWriteArrayList<>();
   private Hooks hooks;
   private PhoneLeg leg;
+  private String actionHook = "";
 
   @BeforeEach
   void prepare() {
@@ -209,6 +211,8 @@ class AgentWatchTest {
     await().until(this::isHungUp);
     await().until(() -> !isOpen());
     assertThat(rescues()).hasSize(1);
+    assertThat(afterDial("in-progress").verbs()).isEqualTo("play pause hangup");
+    assertThat(afterDial("completed").verbs()).isEmpty();
   }
 
   @Test
@@ -350,13 +354,23 @@ class AgentWatchTest {
   }
 
   private void call() {
-    hooks.call(hook());
+    actionHook = hooks.call(hook()).dial().path("actionHook").asText();
     leg =
         livekit.invite(
             Invite.of("+15550002000", room, "192.0.2.1")
                 .withCredentials(Credentials.of("gateway", "password")),
             Map.of(),
             caller::add);
+  }
+
+  /** Jambonz tells of a dial that a room's end ended as of any talk. */
+  private Reply afterDial(String caller) {
+    return hooks.event(
+        actionHook,
+        """
+        {"call_sid": "%s", "from": "+15550002000", "to": "+15550001001", "direction": "inbound",
+         "call_status": "%s", "dial_call_status": "completed", "dial_sip_status": 200}"""
+            .formatted(sid, caller));
   }
 
   private String hook() {

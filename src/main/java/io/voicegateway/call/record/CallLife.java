@@ -131,7 +131,7 @@ final class CallLife {
   }
 
   private static boolean endsTheCall(DialEnded dial) {
-    return isCompleted(dial)
+    return (isCompleted(dial) && !dial.dials())
         || dial.by() != null
         || FINAL.contains(dial.callerStatus())
         || !dial.dials();
