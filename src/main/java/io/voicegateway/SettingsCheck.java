@@ -52,6 +52,9 @@ public final class SettingsCheck {
           entry("AGENT_NAME", "gateway.plan.agent"),
           entry("JAMBONZ_WEBHOOK_SECRET", "gateway.jambonz.webhook-secrets"),
           entry("PUBLIC_URL", "gateway.jambonz.public-url"),
+          entry("JAMBONZ_API_URL", "gateway.jambonz-api.url"),
+          entry("JAMBONZ_ACCOUNT_SID", "gateway.jambonz-api.account-sid"),
+          entry("JAMBONZ_API_KEY", "gateway.jambonz-api.key"),
           entry("DATABASE_URL", "gateway.records.url"),
           entry("ROUTES", "gateway.routes"));
 
@@ -76,6 +79,7 @@ public final class SettingsCheck {
     check.transport();
     check.publicUrl();
     check.database();
+    check.jambonzApi();
     check.plan();
     return check.problems;
   }
@@ -162,6 +166,19 @@ public final class SettingsCheck {
       }
     } catch (IllegalArgumentException wrong) {
       problems.add("DATABASE_URL " + wrong.getMessage());
+    }
+  }
+
+  private void jambonzApi() {
+    List<String> names = List.of("JAMBONZ_API_URL", "JAMBONZ_ACCOUNT_SID", "JAMBONZ_API_KEY");
+    List<String> missing = names.stream().filter(name -> setting(name).isEmpty()).toList();
+    if (!missing.isEmpty() && missing.size() < names.size()) {
+      problems.add(
+          String.join(" and ", missing) + " is missing: Jambonz's API needs all of " + names);
+    }
+    String url = setting("JAMBONZ_API_URL");
+    if (!url.isEmpty() && !url.matches("https?://[^/\\s]+(/\\S*)?")) {
+      problems.add("JAMBONZ_API_URL must be an address such as https://jambonz.example.com/v1");
     }
   }
 

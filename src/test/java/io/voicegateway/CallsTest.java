@@ -31,7 +31,9 @@ class CallsTest {
   void aCall() {
     hooks = new Hooks(port);
     hooks.call(Hooks.newCall(sid));
-    await().atMost(Duration.ofSeconds(20)).until(() -> get("/" + sid).status() == 200);
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> get("/" + sid).json().path("state").asText().equals("dialling"));
   }
 
   @Test

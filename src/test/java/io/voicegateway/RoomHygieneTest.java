@@ -90,6 +90,16 @@ class RoomHygieneTest {
   }
 
   @Test
+  void aCallerWhoIsHungUpOnWhileItRingsGetsNoFurtherRung() {
+    hangUp(sid);
+
+    Reply reply = dialEnded("busy", 486);
+
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.verbs()).isEmpty();
+  }
+
+  @Test
   void aCallThatIsNotThereCannotBeHungUp() {
     for (String nobody : new String[] {"none", "a b", "../x"}) {
       Exchange answer = hangUp(nobody);

@@ -51,6 +51,7 @@ class SettingsCheckTest {
     "gateway.plan.country,       Germany,                          DEFAULT_COUNTRY",
     "gateway.jambonz.webhook-secrets, ',',                         JAMBONZ_WEBHOOK_SECRET",
     "gateway.records.url,        mysql://me:word@db/calls,         DATABASE_URL",
+    "gateway.jambonz-api.url,    https://jambonz.example.test,     JAMBONZ_ACCOUNT_SID and JAMBONZ_API_KEY is missing",
     "gateway.routes,             src/test,                         ROUTES",
     "PORT,                       3000/tcp,                         PORT must be a number",
     "MANAGEMENT_PORT,            65536,                            MANAGEMENT_PORT must be a number",
@@ -72,6 +73,19 @@ class SettingsCheckTest {
     environment.setProperty("gateway.sip.uri", host);
 
     assertThat(SettingsCheck.problems(environment)).isEmpty();
+  }
+
+  @Test
+  void theAddressOfJambonzsApiIsLookedAt() {
+    MockEnvironment environment = complete();
+    environment.setProperty("gateway.jambonz-api.url", "jambonz.example.test/v1");
+    environment.setProperty("gateway.jambonz-api.account-sid", "account");
+    environment.setProperty("gateway.jambonz-api.key", "key");
+
+    assertThat(SettingsCheck.problems(environment))
+        .singleElement()
+        .asString()
+        .startsWith("JAMBONZ_API_URL must be an address");
   }
 
   @Test

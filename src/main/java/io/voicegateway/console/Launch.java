@@ -20,6 +20,9 @@ final class Launch {
       Map.of(
           "gateway.livekit.url", "",
           "gateway.jambonz.webhook-secrets", "",
+          "gateway.jambonz-api.url", "",
+          "gateway.jambonz-api.account-sid", "",
+          "gateway.jambonz-api.key", "",
           "gateway.records.url", "jdbc:h2:mem:rehearsal-" + ProcessHandle.current().pid());
 
   private static final Set<String> LOG_FORMATS = Set.of("", "ecs", "logstash", "gelf");

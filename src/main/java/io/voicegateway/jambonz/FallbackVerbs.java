@@ -27,14 +27,21 @@ final class FallbackVerbs {
   private static final Ladder LAST = Ladder.parse("notice, decline:480");
 
   private final LeftAlone alone;
+  private final HungUpCalls hungUp;
   private final DialVerbs dials;
   private final DialState state;
   private final NumberPlan plan;
   private final String publicUrl;
 
   FallbackVerbs(
-      DialVerbs dials, DialState state, NumberPlan plan, JambonzSettings jambonz, LeftAlone alone) {
+      DialVerbs dials,
+      DialState state,
+      NumberPlan plan,
+      JambonzSettings jambonz,
+      LeftAlone alone,
+      HungUpCalls hungUp) {
     this.alone = alone;
+    this.hungUp = hungUp;
     this.dials = dials;
     this.state = state;
     this.plan = plan;
@@ -70,8 +77,8 @@ final class FallbackVerbs {
   }
 
   /**
-   * After a dial: what is left of the ladder, or nothing when the caller is gone or had his talk to
-   * its end.
+   * After a dial: what is left of the ladder, or nothing when the caller is gone, had his talk to
+   * its end or was hung up on by an operator.
    *
    * @param hook the end of the dial
    * @param then the dial's sealed state
@@ -82,8 +89,9 @@ final class FallbackVerbs {
       @Header("then") @Nullable String then,
       @Header("Host") @Nullable String host,
       @Header("X-Forwarded-Proto") @Nullable String scheme) {
-    boolean leftAlone = hook.isCallerThere() && alone.wasLeftAlone(call.sid());
-    if (!hook.isWaitingAfterDial() && !leftAlone) {
+    boolean waits =
+        hook.isWaitingAfterDial() || (hook.isCallerThere() && alone.wasLeftAlone(call.sid()));
+    if (!waits || hungUp.contains(call.sid())) {
       log.info(
           "call={} dial ended: {}/{}", call.sid(), hook.dialCallStatus(), hook.dialSipStatus());
       return List.of();

@@ -10,12 +10,17 @@ import java.util.Locale;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Header;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /** Tells the call's record what Jambonz's hooks say and what they were answered with. */
 @Component("hookEvents")
 final class HookEvents {
+
+  private static final Logger log = LoggerFactory.getLogger(HookEvents.class);
 
   private final CallEvents record;
   private final Clock clock;
@@ -89,6 +94,12 @@ final class HookEvents {
             hook.terminationBy(),
             rung(verbs),
             dials(verbs)));
+  }
+
+  /** An operator ended the call. */
+  void hungUp(@Header("call_sid") String sid) {
+    log.info("call={} an operator hung up", sid);
+    record.tell(new CallEvent.HungUp(sid, clock.instant()));
   }
 
   private static CallEvent received(Call call, Instant at) {

@@ -5,7 +5,6 @@ import io.voicegateway.call.record.CallEvent;
 import io.voicegateway.call.record.CallEvents;
 import io.voicegateway.call.record.Finding;
 import java.time.Clock;
-import java.time.Instant;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
 import org.slf4j.Logger;
@@ -53,12 +52,6 @@ final class CallRoom {
    * @throws LiveKitFailure when LiveKit did not answer
    */
   boolean hangUp(@Header("call_sid") String sid) {
-    Instant now = clock.instant();
-    if (!Call.isSid(sid) || !rooms.delete(Call.roomOf(sid))) {
-      return false;
-    }
-    log.info("call={} an operator hung up", sid);
-    record.tell(new CallEvent.HungUp(sid, now));
-    return true;
+    return Call.isSid(sid) && rooms.delete(Call.roomOf(sid));
   }
 }

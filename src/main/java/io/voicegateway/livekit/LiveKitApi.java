@@ -43,12 +43,14 @@ final class LiveKitApi {
 
   private final String url;
   private final Duration deadline;
+  private final RateGuard rate;
   private final OkHttpClient http;
   private final RoomService rooms;
   private final SipService sip;
   private final AgentDispatchService dispatches;
 
-  LiveKitApi(LiveKitSettings settings) {
+  LiveKitApi(LiveKitSettings settings, RateGuard rate) {
+    this.rate = rate;
     url = settings.apiUrl();
     deadline = settings.deadline();
     http =
@@ -138,7 +140,8 @@ final class LiveKitApi {
     log.debug("LiveKit {}: {}", method, response(method, call, deadline).code());
   }
 
-  private static <T> Response<T> response(String method, Call<T> call, Duration deadline) {
+  private <T> Response<T> response(String method, Call<T> call, Duration deadline) {
+    rate.take(method);
     call.timeout().timeout(deadline.toMillis(), TimeUnit.MILLISECONDS);
     try {
       Response<T> response = call.execute();

@@ -14,14 +14,33 @@ final class Refusals {
 
   private static final Logger log = LoggerFactory.getLogger(Refusals.class);
 
+  private static final int UNAUTHORIZED = 401;
+  private static final int NOT_FOUND = 404;
+  private static final int BAD_GATEWAY = 502;
+
   /** Makes the exchange's message the answer: a status and an object with one sentence. */
   void write(Exchange exchange) {
     Exception cause = exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Exception.class);
-    Refusal refusal = cause instanceof Refusal told ? told : unforeseen(cause);
+    write(exchange, cause instanceof Refusal told ? told : unforeseen(cause));
+  }
+
+  /** The same, when it was LiveKit or Jambonz that did not do its part. */
+  void notDone(Exchange exchange) {
+    Exception cause = exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Exception.class);
+    write(exchange, new Refusal(BAD_GATEWAY, "It was not done; try again. " + cause.getMessage()));
+  }
+
+  /** The same, when nobody has the call that the request is about. */
+  void noSuchCall(Exchange exchange) {
+    write(
+        exchange, new Refusal(NOT_FOUND, "There is no such call: it is over, or its id is wrong."));
+  }
+
+  private static void write(Exchange exchange, Refusal refusal) {
     Message message = exchange.getMessage();
     message.removeHeaders("*");
     message.setHeader(Exchange.HTTP_RESPONSE_CODE, refusal.status());
-    if (refusal.status() == 401) {
+    if (refusal.status() == UNAUTHORIZED) {
       message.setHeader("WWW-Authenticate", "Basic realm=\"gateway\", charset=\"UTF-8\"");
     }
     message.setBody(Map.of("error", refusal.sentence()));

@@ -15,8 +15,6 @@ import java.util.function.Supplier;
 import org.apache.camel.Header;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
@@ -29,22 +27,14 @@ final class CallList {
   private static final int MOST = 500;
   private static final int NOT_FOUND = 404;
 
-  /** Nobody waits longer for a list, in seconds. */
-  private static final int PATIENCE = 2;
-
   private final Database database;
   private final CallStore store;
   private final ObjectMapper json;
-  private final JdbcClient client;
 
   CallList(Database database, CallStore store, ObjectMapper json) {
     this.database = database;
     this.store = store;
     this.json = json;
-    JdbcTemplate impatient = new JdbcTemplate();
-    impatient.setDataSource(database.template().getDataSource());
-    impatient.setQueryTimeout(PATIENCE);
-    this.client = JdbcClient.create(impatient);
   }
 
   /**
@@ -108,7 +98,13 @@ final class CallList {
     }
     sql.append(" order by ").append(phase.equals("all") ? "" : "phase, ");
     sql.append("started_at desc, call_sid desc limit ").append(most);
-    return client.sql(sql.toString()).params(values).query(String.class).list().stream()
+    return database
+        .impatient()
+        .sql(sql.toString())
+        .params(values)
+        .query(String.class)
+        .list()
+        .stream()
         .map(this::call)
         .toList();
   }

@@ -1,6 +1,7 @@
 package io.voicegateway.record;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.voicegateway.call.record.CallChange;
@@ -9,16 +10,36 @@ import io.voicegateway.call.record.CallRecord;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
-/** Counts calls by how they ended. No number, call or room stands in a label. */
+/** Counts calls: those under way, and by how they ended. No number, call or room is a label. */
 @Component
 final class CallMeters implements CallChanges {
 
   private final MeterRegistry meters;
+  private final Database database;
 
-  CallMeters(MeterRegistry meters) {
+  CallMeters(MeterRegistry meters, Database database) {
     this.meters = meters;
+    this.database = database;
+    Gauge.builder("gateway.calls.active", this, CallMeters::active)
+        .description("calls under way, of all gateways that share the database; NaN without it")
+        .register(meters);
+  }
+
+  private double active() {
+    try {
+      return database.isUp()
+          ? database
+              .impatient()
+              .sql("select count(*) from calls where phase = 'active'")
+              .query(Long.class)
+              .single()
+          : Double.NaN;
+    } catch (DataAccessException unanswered) {
+      return Double.NaN;
+    }
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.function.Supplier;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,10 +42,14 @@ final class Database implements DisposableBean {
   /** A transaction that takes longer is rolled back, in seconds. */
   private static final int PATIENCE = 10;
 
+  /** Nobody waits longer for an answer, in seconds. */
+  private static final int QUESTION_PATIENCE = 2;
+
   private final RecordSettings settings;
   private final HikariDataSource pool;
   private final JdbcTemplate template;
   private final JdbcClient client;
+  private final JdbcClient impatient;
   private final TransactionTemplate transactions;
   private boolean hasTables;
   private boolean wasAway;
@@ -56,6 +61,7 @@ final class Database implements DisposableBean {
     this.template = new JdbcTemplate();
     template.setDataSource(pool);
     this.client = JdbcClient.create(template);
+    this.impatient = impatient(pool);
     this.transactions = new TransactionTemplate(new JdbcTransactionManager(pool));
     transactions.setTimeout(PATIENCE);
     configure(pool, address());
@@ -75,6 +81,11 @@ final class Database implements DisposableBean {
 
   JdbcClient client() {
     return client;
+  }
+
+  /** For questions that somebody waits for. */
+  JdbcClient impatient() {
+    return impatient;
   }
 
   <T> T transaction(Supplier<T> work) {
@@ -131,6 +142,13 @@ final class Database implements DisposableBean {
     String url = settings.url();
     Path file = settings.directory().toAbsolutePath().resolve("calls");
     return DatabaseUrl.parse(url.isEmpty() ? "jdbc:h2:file:" + file : url);
+  }
+
+  private static JdbcClient impatient(DataSource pool) {
+    JdbcTemplate template = new JdbcTemplate();
+    template.setDataSource(pool);
+    template.setQueryTimeout(QUESTION_PATIENCE);
+    return JdbcClient.create(template);
   }
 
   private static void configure(HikariConfig pool, DatabaseUrl address) {

@@ -36,6 +36,9 @@ class Edge {
   /** The last resort when a route hangs, in ms; every step of ours has a shorter deadline. */
   private static final long PATIENCE_MS = 3000;
 
+  /** Operators wait for LiveKit and Jambonz, one after the other. */
+  private static final long OPERATORS_PATIENCE_MS = 20_000;
+
   /** One thread for each call that waits for LiveKit. */
   private static final int THREADS = 64;
 
@@ -48,7 +51,9 @@ class Edge {
   Router router(Vertx vertx) {
     Router router = Router.router(vertx);
     router.route().handler(Edge::onlyOurParameters);
-    router.route().handler(TimeoutHandler.create(PATIENCE_MS));
+    Handler<RoutingContext> operators = TimeoutHandler.create(OPERATORS_PATIENCE_MS);
+    Handler<RoutingContext> others = TimeoutHandler.create(PATIENCE_MS);
+    router.route().handler(request -> (isOperators(request) ? operators : others).handle(request));
     return router;
   }
 
@@ -78,12 +83,16 @@ class Edge {
 
   /** Camel takes every parameter of the address for a header; only our own may be one. */
   private static void onlyOurParameters(RoutingContext request) {
-    Set<String> ours = request.normalizedPath().startsWith(CALLS) ? OF_CALLS : OF_HOOKS;
+    Set<String> ours = isOperators(request) ? OF_CALLS : OF_HOOKS;
     for (String name : List.copyOf(request.queryParams().names())) {
       if (!ours.contains(name)) {
         request.queryParams().remove(name);
       }
     }
     request.next();
+  }
+
+  private static boolean isOperators(RoutingContext request) {
+    return request.normalizedPath().startsWith(CALLS);
   }
 }

@@ -20,7 +20,7 @@ class AccessTokensTest {
       new AtomicReference<>(Instant.parse("2026-11-23T09:00:00Z"));
   private final AccessTokens tokens =
       new AccessTokens(
-          new LiveKitSettings("http://localhost", "key", SECRET, Duration.ofSeconds(2)),
+          new LiveKitSettings("http://localhost", "key", SECRET, Duration.ofSeconds(2), null),
           new TestClock(now));
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.Duration;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.voicegateway.sandbox.FarEnd;
 import io.voicegateway.sandbox.SandboxEvent;
 import io.voicegateway.sandbox.SandboxLiveKit;
@@ -127,8 +128,8 @@ class CreateSipParticipantTest {
   private static SIPParticipantInfo process(String url, CreateSIPParticipantRequest request)
       throws Exception {
     LiveKitSettings settings =
-        new LiveKitSettings(url, "key", SECRET, java.time.Duration.ofSeconds(2));
-    LiveKitApi api = new LiveKitApi(settings);
+        new LiveKitSettings(url, "key", SECRET, java.time.Duration.ofSeconds(2), null);
+    LiveKitApi api = new LiveKitApi(settings, new RateGuard(settings, new SimpleMeterRegistry()));
     try (DefaultCamelContext camel = new DefaultCamelContext()) {
       Exchange exchange = new DefaultExchange(camel);
       exchange.getMessage().setBody(request);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.time.Clock;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every way in which LiveKit can fail becomes one sentence, in time, without a secret in it. */
@@ -172,23 +174,40 @@ class LiveKitApiTest {
     assertThat(settings(url).apiUrl()).isEqualTo("https://a.livekit.cloud/");
   }
 
+  @ParameterizedTest(name = "{0}, set to {1}: {2}")
+  @CsvSource({
+    "wss://a.livekit.cloud,  ,    1000",
+    "wss://a.livekit.cloud,  0,   0",
+    "wss://a.livekit.cloud,  600, 600",
+    "ws://127.0.0.1:7880,    ,    0",
+    "wss://livekit.cloud.example.test, , 0",
+  })
+  void onlyLiveKitCloudHasARateUnlessOneIsSet(String url, Integer set, int most) {
+    assertThat(new LiveKitSettings(url, "key", "secret", DEADLINE, set).mostRequestsAMinute())
+        .isEqualTo(most);
+  }
+
   private LiveKitFailure failure() {
     return catchThrowableOfType(LiveKitFailure.class, this::createRoom);
   }
 
   private Room createRoom() {
     LiveKitSettings settings = settings(livekit.url("/").toString());
-    LiveKitApi api = new LiveKitApi(settings);
+    LiveKitApi api = api(settings);
     String bearer = new AccessTokens(settings, Clock.systemUTC()).roomCreate();
     return api.execute("CreateRoom", api.rooms().createRoom(request(), bearer));
   }
 
   private static LiveKitApi api(String url) {
-    return new LiveKitApi(settings(url));
+    return api(settings(url));
+  }
+
+  private static LiveKitApi api(LiveKitSettings settings) {
+    return new LiveKitApi(settings, new RateGuard(settings, new SimpleMeterRegistry()));
   }
 
   private static LiveKitSettings settings(String url) {
-    return new LiveKitSettings(url, "key", "secret-secret-secret-secret-secret", DEADLINE);
+    return new LiveKitSettings(url, "key", "secret-secret-secret-secret-secret", DEADLINE, null);
   }
 
   private static CreateRoomRequest request() {

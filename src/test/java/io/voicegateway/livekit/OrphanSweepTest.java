@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.voicegateway.TestClock;
 import io.voicegateway.livekit.routing.Invite;
 import io.voicegateway.sandbox.SandboxLiveKit;
@@ -42,8 +43,8 @@ class OrphanSweepTest {
   void start() throws IOException {
     livekit = SandboxLiveKit.start(0, "key", SECRET, event -> {});
     LiveKitSettings settings =
-        new LiveKitSettings(livekit.url(), "key", SECRET, Duration.ofSeconds(2));
-    api = new LiveKitApi(settings);
+        new LiveKitSettings(livekit.url(), "key", SECRET, Duration.ofSeconds(2), null);
+    api = new LiveKitApi(settings, new RateGuard(settings, new SimpleMeterRegistry()));
     tokens = new AccessTokens(settings, Clock.systemUTC());
     sweep = new OrphanSweep(new RoomRequests(api, tokens), new TestClock(now));
   }

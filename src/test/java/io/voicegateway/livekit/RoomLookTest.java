@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.voicegateway.call.record.Finding;
 import io.voicegateway.sandbox.SandboxLiveKit;
 import io.voicegateway.sandbox.SandboxWorker;
@@ -33,8 +34,8 @@ class RoomLookTest {
   void start() throws IOException {
     livekit = SandboxLiveKit.start(0, "key", SECRET, event -> {});
     LiveKitSettings settings =
-        new LiveKitSettings(livekit.url(), "key", SECRET, Duration.ofSeconds(2));
-    api = new LiveKitApi(settings);
+        new LiveKitSettings(livekit.url(), "key", SECRET, Duration.ofSeconds(2), null);
+    api = new LiveKitApi(settings, new RateGuard(settings, new SimpleMeterRegistry()));
     tokens = new AccessTokens(settings, Clock.systemUTC());
     rooms = new RoomRequests(api, tokens);
     look = new RoomLook(rooms);
