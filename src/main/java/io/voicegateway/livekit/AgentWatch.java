@@ -10,6 +10,8 @@ import io.voicegateway.call.record.Finding;
 import io.voicegateway.call.record.LeftAlone;
 import io.voicegateway.livekit.AgentWatchSettings.Watch;
 import io.voicegateway.livekit.RoomLook.Sight;
+import io.voicegateway.livekit.api.LiveKitFailure;
+import io.voicegateway.livekit.api.RoomRequests;
 import jakarta.annotation.PreDestroy;
 import java.time.Clock;
 import java.time.Duration;

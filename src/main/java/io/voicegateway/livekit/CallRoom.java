@@ -4,6 +4,8 @@ import io.voicegateway.call.Call;
 import io.voicegateway.call.record.CallEvent;
 import io.voicegateway.call.record.CallEvents;
 import io.voicegateway.call.record.Finding;
+import io.voicegateway.livekit.api.LiveKitFailure;
+import io.voicegateway.livekit.api.RoomRequests;
 import java.time.Clock;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;

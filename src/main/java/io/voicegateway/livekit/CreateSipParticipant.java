@@ -1,5 +1,8 @@
 package io.voicegateway.livekit;
 
+import io.voicegateway.livekit.api.AccessTokens;
+import io.voicegateway.livekit.api.LiveKitApi;
+import io.voicegateway.livekit.api.LiveKitFailure;
 import java.time.Duration;
 import livekit.LivekitSip.CreateSIPParticipantRequest;
 import livekit.LivekitSip.SIPParticipantInfo;

@@ -2,6 +2,8 @@ package io.voicegateway.livekit;
 
 import io.voicegateway.call.Call;
 import io.voicegateway.call.NumberPlan;
+import io.voicegateway.livekit.api.AccessTokens;
+import io.voicegateway.livekit.api.LiveKitApi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.ApplicationArguments;

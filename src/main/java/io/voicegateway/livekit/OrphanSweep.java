@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.voicegateway.call.Call;
+import io.voicegateway.livekit.api.LiveKitFailure;
+import io.voicegateway.livekit.api.RoomRequests;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;

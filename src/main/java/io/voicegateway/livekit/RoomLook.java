@@ -2,6 +2,8 @@ package io.voicegateway.livekit;
 
 import io.voicegateway.call.record.Finding;
 import io.voicegateway.call.record.LiveRooms;
+import io.voicegateway.livekit.api.LiveKitFailure;
+import io.voicegateway.livekit.api.RoomRequests;
 import java.util.List;
 import livekit.LivekitModels.ParticipantInfo;
 import livekit.LivekitModels.TrackType;

@@ -1,4 +1,4 @@
-/** LiveKit's API through its SDK: rooms and SIP participants. */
+/** A call in LiveKit: its registration, its room and what is heard of it, its agent. */
 @NullMarked
 package io.voicegateway.livekit;
 

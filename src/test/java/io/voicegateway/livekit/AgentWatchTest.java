@@ -17,6 +17,7 @@ import io.voicegateway.call.record.CallEvent.Rescued;
 import io.voicegateway.call.record.Finding;
 import io.voicegateway.call.record.RoomEvent;
 import io.voicegateway.livekit.AgentWatchSettings.Watch;
+import io.voicegateway.livekit.api.RoomRequests;
 import io.voicegateway.livekit.routing.Credentials;
 import io.voicegateway.livekit.routing.Invite;
 import io.voicegateway.sandbox.LegEvent;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.Duration;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.voicegateway.livekit.api.LiveKitFailure;
+import io.voicegateway.livekit.api.OpenedApi;
 import io.voicegateway.sandbox.FarEnd;
 import io.voicegateway.sandbox.SandboxEvent;
 import io.voicegateway.sandbox.SandboxLiveKit;
 import java.io.IOException;
-import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import livekit.LivekitSip.CreateSIPParticipantRequest;
@@ -127,14 +127,11 @@ class CreateSipParticipantTest {
 
   private static SIPParticipantInfo process(String url, CreateSIPParticipantRequest request)
       throws Exception {
-    LiveKitSettings settings =
-        new LiveKitSettings(url, "key", SECRET, java.time.Duration.ofSeconds(2), null);
-    LiveKitApi api = new LiveKitApi(settings, new RateGuard(settings, new SimpleMeterRegistry()));
-    try (DefaultCamelContext camel = new DefaultCamelContext()) {
+    try (DefaultCamelContext camel = new DefaultCamelContext();
+        OpenedApi livekit = OpenedApi.to(url, "key", SECRET)) {
       Exchange exchange = new DefaultExchange(camel);
       exchange.getMessage().setBody(request);
-      new CreateSipParticipant(api, new AccessTokens(settings, Clock.systemUTC()))
-          .process(exchange);
+      new CreateSipParticipant(livekit.api(), livekit.tokens()).process(exchange);
       return exchange.getMessage().getBody(SIPParticipantInfo.class);
     }
   }

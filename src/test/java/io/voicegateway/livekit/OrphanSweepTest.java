@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.voicegateway.TestClock;
+import io.voicegateway.livekit.api.LiveKitApi;
+import io.voicegateway.livekit.api.OpenedApi;
 import io.voicegateway.livekit.routing.Invite;
 import io.voicegateway.sandbox.SandboxLiveKit;
 import io.voicegateway.sandbox.SandboxWorker;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -35,23 +35,19 @@ class OrphanSweepTest {
   private final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
 
   private SandboxLiveKit livekit;
-  private LiveKitApi api;
-  private AccessTokens tokens;
+  private OpenedApi livekitApi;
   private OrphanSweep sweep;
 
   @BeforeEach
   void start() throws IOException {
     livekit = SandboxLiveKit.start(0, "key", SECRET, event -> {});
-    LiveKitSettings settings =
-        new LiveKitSettings(livekit.url(), "key", SECRET, Duration.ofSeconds(2), null);
-    api = new LiveKitApi(settings, new RateGuard(settings, new SimpleMeterRegistry()));
-    tokens = new AccessTokens(settings, Clock.systemUTC());
-    sweep = new OrphanSweep(new RoomRequests(api, tokens), new TestClock(now));
+    livekitApi = OpenedApi.to(livekit.url(), "key", SECRET);
+    sweep = new OrphanSweep(livekitApi.rooms(), new TestClock(now));
   }
 
   @AfterEach
   void stop() {
-    api.close();
+    livekitApi.close();
     livekit.close();
   }
 
@@ -139,6 +135,7 @@ class OrphanSweepTest {
   }
 
   private void create(String room, String metadata) {
+    LiveKitApi api = livekitApi.api();
     api.execute(
         "CreateRoom",
         api.rooms()
@@ -148,6 +145,6 @@ class OrphanSweepTest {
                     .setMetadata(metadata)
                     .addAgents(RoomAgentDispatch.newBuilder().setAgentName("voice-agent"))
                     .build(),
-                tokens.roomCreate()));
+                livekitApi.tokens().roomCreate()));
   }
 }

@@ -4,13 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.voicegateway.call.record.Finding;
+import io.voicegateway.livekit.api.AccessTokens;
+import io.voicegateway.livekit.api.LiveKitApi;
+import io.voicegateway.livekit.api.LiveKitFailure;
+import io.voicegateway.livekit.api.OpenedApi;
+import io.voicegateway.livekit.api.RoomRequests;
 import io.voicegateway.sandbox.SandboxLiveKit;
 import io.voicegateway.sandbox.SandboxWorker;
 import java.io.IOException;
-import java.time.Clock;
-import java.time.Duration;
 import livekit.LivekitAgentDispatch.RoomAgentDispatch;
 import livekit.LivekitRoom.CreateRoomRequest;
 import org.junit.jupiter.api.AfterEach;
@@ -25,6 +27,7 @@ class RoomLookTest {
   private static final String AGENT = "voice-agent";
 
   private SandboxLiveKit livekit;
+  private OpenedApi livekitApi;
   private LiveKitApi api;
   private AccessTokens tokens;
   private RoomRequests rooms;
@@ -33,17 +36,16 @@ class RoomLookTest {
   @BeforeEach
   void start() throws IOException {
     livekit = SandboxLiveKit.start(0, "key", SECRET, event -> {});
-    LiveKitSettings settings =
-        new LiveKitSettings(livekit.url(), "key", SECRET, Duration.ofSeconds(2), null);
-    api = new LiveKitApi(settings, new RateGuard(settings, new SimpleMeterRegistry()));
-    tokens = new AccessTokens(settings, Clock.systemUTC());
-    rooms = new RoomRequests(api, tokens);
+    livekitApi = OpenedApi.to(livekit.url(), "key", SECRET);
+    api = livekitApi.api();
+    tokens = livekitApi.tokens();
+    rooms = livekitApi.rooms();
     look = new RoomLook(rooms);
   }
 
   @AfterEach
   void stop() {
-    api.close();
+    livekitApi.close();
     livekit.close();
   }
 

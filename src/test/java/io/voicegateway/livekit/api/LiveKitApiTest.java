@@ -1,10 +1,9 @@
-package io.voicegateway.livekit;
+package io.voicegateway.livekit.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.time.Clock;
@@ -203,7 +202,7 @@ class LiveKitApiTest {
   }
 
   private static LiveKitApi api(LiveKitSettings settings) {
-    return new LiveKitApi(settings, new RateGuard(settings, new SimpleMeterRegistry()));
+    return OpenedApi.to(settings).api();
   }
 
   private static LiveKitSettings settings(String url) {

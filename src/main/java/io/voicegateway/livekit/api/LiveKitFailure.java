@@ -1,4 +1,4 @@
-package io.voicegateway.livekit;
+package io.voicegateway.livekit.api;
 
 /** LiveKit's API did not do what it was asked. Its message is fit for logs: no token, no number. */
 public abstract sealed class LiveKitFailure extends RuntimeException {

@@ -1,10 +1,11 @@
-package io.voicegateway.livekit;
+package io.voicegateway.livekit.api;
 
 import io.livekit.server.AccessToken;
 import io.livekit.server.RoomAdmin;
 import io.livekit.server.RoomCreate;
 import io.livekit.server.RoomList;
 import io.livekit.server.RoomName;
+import io.livekit.server.SIPAdmin;
 import io.livekit.server.SIPCall;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,7 +20,7 @@ import org.springframework.stereotype.Component;
  * quarter of its life is left; it grants no more than its requests need.
  */
 @Component
-final class AccessTokens {
+public final class AccessTokens {
 
   private static final Duration LIFE = Duration.ofMinutes(10);
   private static final Duration USE = LIFE.multipliedBy(3).dividedBy(4);
@@ -27,6 +28,7 @@ final class AccessTokens {
   private final Reusable roomCreate;
   private final Reusable roomList;
   private final Reusable sipCall;
+  private final Reusable sipAdmin;
   private final LiveKitSettings settings;
   private final Clock clock;
 
@@ -36,20 +38,21 @@ final class AccessTokens {
     roomCreate = new Reusable(settings, clock, token -> token.addGrants(new RoomCreate(true)));
     roomList = new Reusable(settings, clock, token -> token.addGrants(new RoomList(true)));
     sipCall = new Reusable(settings, clock, token -> token.addSIPGrants(new SIPCall(true)));
+    sipAdmin = new Reusable(settings, clock, token -> token.addSIPGrants(new SIPAdmin(true)));
   }
 
   /** For CreateRoom and DeleteRoom. */
-  String roomCreate() {
+  public String roomCreate() {
     return roomCreate.bearer();
   }
 
   /** For ListRooms. */
-  String roomList() {
+  public String roomList() {
     return roomList.bearer();
   }
 
   /** For what is done in one room; signed each time, as hardly any room is asked for twice. */
-  String roomAdmin(String room) {
+  public String roomAdmin(String room) {
     return signed(
             settings,
             clock.instant(),
@@ -58,8 +61,13 @@ final class AccessTokens {
   }
 
   /** For CreateSIPParticipant. */
-  String sipCall() {
+  public String sipCall() {
     return sipCall.bearer();
+  }
+
+  /** For trunks and dispatch rules. */
+  public String sipAdmin() {
+    return sipAdmin.bearer();
   }
 
   /**

@@ -1,4 +1,4 @@
-package io.voicegateway.livekit;
+package io.voicegateway.livekit.api;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;

@@ -1,4 +1,4 @@
-package io.voicegateway.livekit;
+package io.voicegateway.livekit.api;
 
 import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;

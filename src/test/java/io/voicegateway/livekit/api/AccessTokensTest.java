@@ -1,4 +1,4 @@
-package io.voicegateway.livekit;
+package io.voicegateway.livekit.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

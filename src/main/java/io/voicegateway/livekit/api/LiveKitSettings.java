@@ -1,4 +1,4 @@
-package io.voicegateway.livekit;
+package io.voicegateway.livekit.api;
 
 import java.net.URI;
 import java.time.Duration;
@@ -17,7 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     LiveKit Cloud allows a project, and any number elsewhere
  */
 @ConfigurationProperties("gateway.livekit")
-record LiveKitSettings(
+public record LiveKitSettings(
     String url,
     String apiKey,
     String apiSecret,
@@ -27,19 +27,28 @@ record LiveKitSettings(
   /** About what LiveKit Cloud lets a project ask its APIs in a minute. */
   private static final int OF_A_CLOUD_PROJECT = 1000;
 
-  /** The API's address: LiveKit shows {@code wss://}, its API speaks {@code https://}. */
-  String apiUrl() {
+  /**
+   * The API's address, ending with a slash: LiveKit shows {@code wss://}, its API speaks {@code
+   * https://}.
+   */
+  public String apiUrl() {
     String http =
         url.strip().replaceFirst("(?i)^wss://", "https://").replaceFirst("(?i)^ws://", "http://");
     return http.endsWith("/") ? http : http + "/";
   }
 
   /** How many requests may be made in a minute, 0 for any number. */
-  int mostRequestsAMinute() {
+  public int mostRequestsAMinute() {
     if (requestsAMinute != null) {
       return requestsAMinute;
     }
     String host = URI.create(apiUrl()).getHost();
     return host != null && host.endsWith(".livekit.cloud") ? OF_A_CLOUD_PROJECT : 0;
+  }
+
+  /** Without key and secret. */
+  @Override
+  public String toString() {
+    return "LiveKit at " + url;
   }
 }

@@ -1,4 +1,4 @@
-package io.voicegateway.livekit;
+package io.voicegateway.livekit.api;
 
 import java.util.List;
 import livekit.LivekitAgentDispatch.AgentDispatch;
@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
  * throws {@link LiveKitFailure} when LiveKit did not answer as it should.
  */
 @Component
-final class RoomRequests {
+public final class RoomRequests {
 
   private static final int NOT_FOUND = 404;
 
@@ -30,11 +30,11 @@ final class RoomRequests {
   }
 
   /** All rooms of the project. */
-  List<Room> all() {
+  public List<Room> all() {
     return rooms(ListRoomsRequest.getDefaultInstance());
   }
 
-  boolean exists(String room) {
+  public boolean exists(String room) {
     return !rooms(ListRoomsRequest.newBuilder().addNames(room).build()).isEmpty();
   }
 
@@ -44,7 +44,7 @@ final class RoomRequests {
   }
 
   /** Who is in a room; nobody when it does not exist. */
-  List<ParticipantInfo> participants(String room) {
+  public List<ParticipantInfo> participants(String room) {
     return api.execute(
             "ListParticipants",
             api.rooms()
@@ -55,7 +55,7 @@ final class RoomRequests {
   }
 
   /** The agents that were asked to come to a room. LiveKit takes 3 s to say that there is none. */
-  List<AgentDispatch> dispatches(String room) {
+  public List<AgentDispatch> dispatches(String room) {
     return api.execute(
             "ListDispatch",
             api.dispatches()
@@ -66,7 +66,7 @@ final class RoomRequests {
   }
 
   /** Asks an agent to come; each request brings one more, and makes a room that is not there. */
-  AgentDispatch dispatch(String room, String agent, String metadata) {
+  public AgentDispatch dispatch(String room, String agent, String metadata) {
     return api.execute(
         "CreateDispatch",
         api.dispatches()
@@ -80,7 +80,7 @@ final class RoomRequests {
   }
 
   /** Ends a room, its phone legs with BYE; false when there was none. */
-  boolean delete(String room) {
+  public boolean delete(String room) {
     return done(
         () ->
             api.perform(
@@ -92,7 +92,7 @@ final class RoomRequests {
   }
 
   /** Takes a participant out of a room; false when it was not there. */
-  boolean remove(String room, String identity) {
+  public boolean remove(String room, String identity) {
     return done(
         () ->
             api.perform(

@@ -1,4 +1,4 @@
-package io.voicegateway.livekit;
+package io.voicegateway.livekit.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -34,7 +34,7 @@ import retrofit2.converter.protobuf.ProtoConverterFactory;
  * hide. Connections are kept, every request has a deadline, and every failure becomes one sentence.
  */
 @Component
-final class LiveKitApi {
+public final class LiveKitApi {
 
   private static final Logger log = LoggerFactory.getLogger(LiveKitApi.class);
   private static final JsonMapper JSON = new JsonMapper();
@@ -88,20 +88,20 @@ final class LiveKitApi {
     return http.newBuilder().retryOnConnectionFailure(false).build();
   }
 
-  RoomService rooms() {
+  public RoomService rooms() {
     return rooms;
   }
 
-  SipService sip() {
+  public SipService sip() {
     return sip;
   }
 
-  AgentDispatchService dispatches() {
+  public AgentDispatchService dispatches() {
     return dispatches;
   }
 
   /** Opens a connection and looks whether LiveKit is there, so that the first caller need not. */
-  void warm() {
+  public void warm() {
     try (okhttp3.Response answer = http.newCall(new Request.Builder().url(url).build()).execute()) {
       log.info("LiveKit at {} answers {}", url, answer.code());
     } catch (IOException unreachable) {
@@ -114,7 +114,7 @@ final class LiveKitApi {
    *
    * @throws LiveKitFailure when there is no answer, or not the one that was asked for
    */
-  <T> T execute(String method, Call<T> call) {
+  public <T> T execute(String method, Call<T> call) {
     return execute(method, call, deadline);
   }
 
@@ -123,7 +123,7 @@ final class LiveKitApi {
    *
    * @throws LiveKitFailure when there is no answer, or not the one that was asked for
    */
-  <T> T execute(String method, Call<T> call, Duration deadline) {
+  public <T> T execute(String method, Call<T> call, Duration deadline) {
     T answer = response(method, call, deadline).body();
     if (answer == null) {
       throw unavailable(method, "the answer is empty");
@@ -136,7 +136,7 @@ final class LiveKitApi {
    *
    * @throws LiveKitFailure when it was not done
    */
-  void perform(String method, Call<Void> call) {
+  public void perform(String method, Call<Void> call) {
     log.debug("LiveKit {}: {}", method, response(method, call, deadline).code());
   }
 
@@ -162,7 +162,7 @@ final class LiveKitApi {
   }
 
   @PreDestroy
-  void close() {
+  public void close() {
     http.dispatcher().executorService().shutdown();
     http.connectionPool().evictAll();
   }
