@@ -91,10 +91,19 @@ class HangUpTest {
   }
 
   @Test
+  void theRoomIsEndedWhenJambonzFails() throws InterruptedException {
+    JAMBONZ.enqueue(answer(500));
+
+    assertThat(hangUp(sid).status()).isEqualTo(204);
+
+    JAMBONZ.takeRequest();
+  }
+
+  @Test
   void aJambonzThatRefusesIsNamedAndItsKeyIsNot() throws InterruptedException {
     JAMBONZ.enqueue(answer(401));
 
-    Reply reply = hangUp(sid);
+    Reply reply = hangUp("without-a-room");
 
     assertThat(reply.status()).isEqualTo(502);
     assertThat(reply.body()).contains("Jambonz", "HTTP 401").doesNotContain("key-of-the-account");

@@ -23,6 +23,11 @@ final class HungUpCalls {
     sids.add(sid);
   }
 
+  /** It was not ended after all. */
+  void remove(@Header("call_sid") String sid) {
+    sids.remove(sid);
+  }
+
   boolean contains(String sid) {
     return sids.contains(sid);
   }

@@ -1,6 +1,7 @@
 package io.voicegateway.livekit;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.voicegateway.call.Call;
 import io.voicegateway.call.Party;
@@ -27,6 +28,11 @@ final class AgentMetadata {
 
   static final String GATEWAY = "gateway";
 
+  /** The fields by which another gateway knows whom the call was for. */
+  static final String AGENT = "agent";
+
+  static final String BACKUP = "backup_agent";
+
   private static final JsonMapper JSON = new JsonMapper();
 
   private final String gateway;
@@ -41,11 +47,24 @@ final class AgentMetadata {
     fields.put("version", VERSION);
     fields.put(GATEWAY, gateway);
     fields.put(CALL, call.sid());
+    fields.put(AGENT, call.plan().agent());
+    put(fields, BACKUP, call.plan().backupAgent());
     fields.put("direction", call.direction().name().toLowerCase(Locale.ROOT));
     party(fields, "from", call.from());
     party(fields, "to", call.to());
     origin(fields, call.origin());
     return json(fields);
+  }
+
+  /** What a room's metadata tells of a call when one of our gateways wrote it; else null. */
+  static @Nullable JsonNode toldOf(String sid, String roomMetadata) {
+    try {
+      JsonNode fields = JSON.readTree(roomMetadata);
+      boolean ours = fields.path(CALL).asText().equals(sid) && fields.hasNonNull(GATEWAY);
+      return ours ? fields : null;
+    } catch (JsonProcessingException foreign) {
+      return null;
+    }
   }
 
   private static void party(Map<String, Object> fields, String name, Party party) {

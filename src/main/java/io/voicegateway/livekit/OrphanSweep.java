@@ -1,8 +1,5 @@
 package io.voicegateway.livekit;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.voicegateway.call.Call;
 import io.voicegateway.livekit.api.LiveKitFailure;
 import io.voicegateway.livekit.api.RoomRequests;
@@ -23,7 +20,6 @@ import org.springframework.stereotype.Component;
 final class OrphanSweep {
 
   private static final Logger log = LoggerFactory.getLogger(OrphanSweep.class);
-  private static final JsonMapper JSON = new JsonMapper();
 
   /** Longer than any dial rings. */
   private static final Duration YOUNG = Duration.ofMinutes(3);
@@ -68,17 +64,9 @@ final class OrphanSweep {
   private boolean isOldAndOurs(Room room) {
     String sid = Call.sidOfRoom(room.getName());
     long age = clock.instant().getEpochSecond() - room.getCreationTime();
-    return sid != null && age > YOUNG.toSeconds() && isOurs(room.getMetadata(), sid);
-  }
-
-  private static boolean isOurs(String metadata, String sid) {
-    try {
-      JsonNode fields = JSON.readTree(metadata);
-      return fields.path(AgentMetadata.CALL).asText().equals(sid)
-          && fields.hasNonNull(AgentMetadata.GATEWAY);
-    } catch (JsonProcessingException foreign) {
-      return false;
-    }
+    return sid != null
+        && age > YOUNG.toSeconds()
+        && AgentMetadata.toldOf(sid, room.getMetadata()) != null;
   }
 
   private boolean isAbandoned(Room room) {

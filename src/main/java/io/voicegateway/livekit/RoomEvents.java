@@ -67,10 +67,10 @@ final class RoomEvents {
   }
 
   /** Tells the call's record; gives what was told, which is nothing for rooms that are not ours. */
-  List<InRoom> note(@Body WebhookEvent event) {
+  RoomNews note(@Body WebhookEvent event) {
     String sid = Call.sidOfRoom(event.getRoom().getName());
     if (sid == null) {
-      return List.of();
+      return RoomNews.NONE;
     }
     ParticipantInfo who = event.getParticipant();
     List<InRoom> heard =
@@ -86,7 +86,7 @@ final class RoomEvents {
                         what == RoomEvent.ROOM_ENDED ? "" : reason(who)))
             .toList();
     heard.forEach(record::tell);
-    return heard;
+    return new RoomNews(event.getRoom().getMetadata(), heard);
   }
 
   private Optional<RoomEvent> meaning(WebhookEvent event) {

@@ -26,17 +26,21 @@ final class RoomLook implements LiveRooms {
    * What a room shows.
    *
    * @param finding how its agent is
-   * @param person whether somebody besides the caller and agents is in it
+   * @param people how many are in it besides agents: the caller, and whoever was called in
    */
-  record Sight(Finding finding, boolean person) {}
+  record Sight(Finding finding, long people) {
+
+    /** What is known when LiveKit could not be asked. */
+    static final Sight NONE = new Sight(Finding.UNKNOWN, 0);
+  }
 
   /** One to three requests, the fewer the better the room is. */
   Sight at(String room) {
     try {
       List<ParticipantInfo> inRoom = rooms.participants(room);
-      return new Sight(agent(room, inRoom), inRoom.stream().filter(RoomLook::isPerson).count() > 1);
+      return new Sight(agent(room, inRoom), inRoom.stream().filter(RoomLook::isPerson).count());
     } catch (LiveKitFailure unanswered) {
-      return new Sight(Finding.UNKNOWN, false);
+      return Sight.NONE;
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,47 +23,91 @@ final class WatchedCall {
   /** Somebody of whom only a look at the room told. */
   private static final String SOMEBODY = "";
 
-  private final Call call;
+  /** A caller whose phone was in the room before anything was heard of it. */
+  private static final String UNSEEN = "";
+
+  private final String sid;
+  private final String agent;
+  private final String backup;
+  private final Supplier<String> metadata;
   private final Instant since;
   private final Set<String> agents = new LinkedHashSet<>();
+  private @Nullable String caller;
   private @Nullable String speaker;
   private @Nullable Instant rescued;
-  private boolean phone;
+  private boolean lookedAgain;
   private boolean asked;
   private boolean replaced;
   private boolean over;
   private @Nullable Future<?> next;
 
-  WatchedCall(Call call, Instant since) {
-    this.call = call;
+  /**
+   * @param backup who is asked to come instead, perhaps the same agent again
+   * @param metadata what an agent is told of the call
+   */
+  WatchedCall(String sid, String agent, String backup, Supplier<String> metadata, Instant since) {
+    this.sid = sid;
+    this.agent = agent;
+    this.backup = backup;
+    this.metadata = metadata;
     this.since = since;
   }
 
-  Call call() {
+  /** A call that is under way already. */
+  static WatchedCall underWay(
+      String sid, String agent, String backup, Supplier<String> metadata, Instant since) {
+    WatchedCall call = new WatchedCall(sid, agent, backup, metadata, since);
+    call.caller = UNSEEN;
     return call;
+  }
+
+  String sid() {
+    return sid;
+  }
+
+  String room() {
+    return Call.roomOf(sid);
+  }
+
+  String agent() {
+    return agent;
+  }
+
+  String backup() {
+    return backup;
+  }
+
+  String metadata() {
+    return metadata.get();
   }
 
   Instant since() {
     return since;
   }
 
-  /** Who is asked to come instead. */
-  String backup() {
-    String backup = call.plan().backupAgent();
-    return backup == null ? call.plan().agent() : backup;
+  /** A phone joined; the first one is the caller's, others were called in. */
+  synchronized void phoneJoined(String phone) {
+    if (caller == null) {
+      caller = phone;
+    }
   }
 
-  synchronized void phoneJoined() {
-    phone = true;
+  synchronized boolean hasCaller() {
+    return caller != null;
   }
 
-  synchronized boolean hasPhone() {
-    return phone;
+  /** Whether a phone that left was the caller's. */
+  synchronized boolean isCaller(String phone) {
+    return caller == null || caller.equals(phone);
   }
 
   synchronized void end() {
     over = true;
     next(null);
+  }
+
+  synchronized boolean isOver() {
+    return over;
   }
 
   /** Sets what is to be done next, in place of what was to be done. */
@@ -120,6 +165,13 @@ final class WatchedCall {
       speaker = null;
     }
     return wasSpeaker;
+  }
+
+  /** Whether LiveKit, which did not answer, may be asked once more. */
+  synchronized boolean mayLookAgain() {
+    boolean first = !lookedAgain;
+    lookedAgain = true;
+    return first;
   }
 
   /** Whether another agent may be asked before the talk; once. */

@@ -2,6 +2,7 @@ package io.voicegateway.operator;
 
 import java.util.Map;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Message;
 import org.slf4j.Logger;
@@ -24,10 +25,13 @@ final class Refusals {
     write(exchange, cause instanceof Refusal told ? told : unforeseen(cause));
   }
 
-  /** The same, when it was LiveKit or Jambonz that did not do its part. */
-  void notDone(Exchange exchange) {
-    Exception cause = exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Exception.class);
-    write(exchange, new Refusal(BAD_GATEWAY, "It was not done; try again. " + cause.getMessage()));
+  /**
+   * The same, when LiveKit or Jambonz did not do its part.
+   *
+   * @param why who and why, fit for an operator
+   */
+  void notDone(Exchange exchange, @ExchangeProperty("notDone") String why) {
+    write(exchange, new Refusal(BAD_GATEWAY, "It was not done; try again. " + why));
   }
 
   /** The same, when nobody has the call that the request is about. */

@@ -17,6 +17,9 @@ import io.voicegateway.call.record.CallEvent.Rescued;
 import io.voicegateway.call.record.Finding;
 import io.voicegateway.call.record.RoomEvent;
 import io.voicegateway.livekit.AgentWatchSettings.Watch;
+import io.voicegateway.livekit.api.AccessTokens;
+import io.voicegateway.livekit.api.LiveKitApi;
+import io.voicegateway.livekit.api.LiveKitSettings;
 import io.voicegateway.livekit.api.RoomRequests;
 import io.voicegateway.livekit.routing.Credentials;
 import io.voicegateway.livekit.routing.Invite;
@@ -26,12 +29,15 @@ import io.voicegateway.sandbox.SandboxLiveKit;
 import io.voicegateway.sandbox.SandboxWorker;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import livekit.LivekitAgentDispatch.RoomAgentDispatch;
 import livekit.LivekitModels.ParticipantInfo;
 import livekit.LivekitModels.Room;
+import livekit.LivekitRoom.CreateRoomRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,6 +72,10 @@ class AgentWatchTest {
   @Autowired private RoomLook look;
   @Autowired private AgentMetadata metadata;
   @Autowired private AgentHealth agents;
+  @Autowired private LeftAloneCalls leftAlone;
+  @Autowired private LiveKitSettings livekitSettings;
+  @Autowired private LiveKitApi api;
+  @Autowired private AccessTokens tokens;
   @Autowired private NumberPlan plan;
 
   @Value("${local.gateway.port}")
@@ -77,6 +87,7 @@ class AgentWatchTest {
   private final String sid = UUID.randomUUID().toString();
   private final String room = "call-" + sid;
   private final List<LegEvent> caller = new CopyOnWriteArrayList<>();
+  private final List<AgentRescue> rescues = new ArrayList<>();
   private Hooks hooks;
   private PhoneLeg leg;
   private String actionHook = "";
@@ -86,11 +97,12 @@ class AgentWatchTest {
     hooks = new Hooks(port);
     livekit.register(SandboxWorker.slow(AGENT, AT_ONCE));
     livekit.register(SandboxWorker.slow(BACKUP, AT_ONCE));
-    watch.heard(List.of());
+    watch.heard(RoomNews.NONE);
   }
 
   @AfterEach
   void hangUp() {
+    rescues.forEach(AgentRescue::close);
     if (leg != null) {
       leg.hangUp();
     }
@@ -223,7 +235,7 @@ class AgentWatchTest {
     awaitHeard(RoomEvent.AGENT_HEARD);
     String identity = livekit.participants(room).get(0).getIdentity();
 
-    watch.heard(List.of(event(RoomEvent.AGENT_LEFT, identity, "DUPLICATE_IDENTITY")));
+    watch.heard(news(event(RoomEvent.AGENT_LEFT, identity, "DUPLICATE_IDENTITY")));
 
     await().during(BEYOND_PATIENCE).until(() -> rescues().isEmpty());
   }
@@ -233,9 +245,58 @@ class AgentWatchTest {
     livekit.unregister(AGENT);
     hooks.call(hook());
 
-    watch.heard(List.of(event(RoomEvent.PHONE_LEFT, "sip_1", "CLIENT_INITIATED")));
+    watch.heard(news(event(RoomEvent.PHONE_LEFT, "sip_1", "CLIENT_INITIATED")));
 
     await().during(BEYOND_PATIENCE).until(() -> rescues().isEmpty());
+  }
+
+  @Test
+  void aPersonWhoWasCalledInAndLeavesIsNotTheCaller() {
+    call();
+    await().until(this::isAnswered);
+    awaitHeard(RoomEvent.AGENT_HEARD, RoomEvent.PHONE_JOINED);
+    watch.heard(news(event(RoomEvent.PHONE_JOINED, "sip_colleague", "")));
+    watch.heard(news(event(RoomEvent.PHONE_LEFT, "sip_colleague", "CLIENT_INITIATED")));
+
+    livekit.agentsLeave(room);
+
+    await().until(() -> agentsInRoom().equals(List.of(BACKUP)));
+  }
+
+  @Test
+  void theAgentOfACallThatAnotherGatewayRegisteredIsReplacedToo() {
+    registeredElsewhere();
+
+    livekit.agentsLeave(room);
+
+    await().until(() -> agentsInRoom().equals(List.of(BACKUP)));
+    assertThat(livekit.dispatchedAgents(room)).containsExactly(AGENT, BACKUP);
+    assertThat(isHungUp()).isFalse();
+  }
+
+  @Test
+  void whenAnotherGatewayAskedAlreadyNobodyIsAskedAgain() {
+    livekit.unregister(BACKUP);
+    registeredElsewhere();
+    rooms.dispatch(room, BACKUP, "");
+
+    livekit.agentsLeave(room);
+
+    await().until(this::isHungUp);
+    assertThat(livekit.dispatchedAgents(room)).isEmpty();
+    assertThat(rescues()).isEmpty();
+  }
+
+  @Test
+  void aRoomThatIsNotOursIsLeftAloneWhateverItsName() {
+    create("{\"call_sid\": \"%s\"}".formatted(sid));
+    invite();
+    await().until(this::isAnswered);
+
+    livekit.agentsLeave(room);
+
+    await().during(BEYOND_PATIENCE.plus(BEYOND_PATIENCE)).until(() -> isOpen() && !isHungUp());
+    assertThat(livekit.dispatchedAgents(room)).containsExactly(AGENT);
   }
 
   @Test
@@ -249,7 +310,6 @@ class AgentWatchTest {
 
     await().until(() -> livekit.count("ListParticipants") == looks + 1);
     await().during(BEYOND_PATIENCE).until(() -> rescues().isEmpty());
-    deaf.close();
   }
 
   @Test
@@ -260,7 +320,6 @@ class AgentWatchTest {
     unasked.registered(registration());
 
     await().during(BEYOND_PATIENCE).until(() -> livekit.count("ListParticipants") == looks);
-    unasked.close();
   }
 
   @Test
@@ -269,10 +328,9 @@ class AgentWatchTest {
     int looks = livekit.count("ListParticipants");
 
     fresh.registered(registration());
-    fresh.heard(List.of());
+    fresh.heard(RoomNews.NONE);
 
     await().until(() -> livekit.count("ListParticipants") == looks + 1);
-    fresh.close();
   }
 
   @Test
@@ -280,16 +338,15 @@ class AgentWatchTest {
     AgentWatch off = watch(Watch.OFF);
     int looks = livekit.count("ListParticipants");
 
-    off.heard(List.of());
+    off.heard(RoomNews.NONE);
     off.registered(registration());
 
     await().during(BEYOND_PATIENCE).until(() -> livekit.count("ListParticipants") == looks);
-    off.close();
   }
 
   @Test
   void whenNoCallHasAnAgentTheWatchLeavesLiveKitsApiToTheCallers() {
-    AgentWatch busy = watch(Watch.ON);
+    AgentWatch busy = watch(Watch.ON, sixtyLooksAMinute());
     int looks = livekit.count("ListParticipants");
 
     for (int i = 0; i < 80; i++) {
@@ -298,7 +355,6 @@ class AgentWatchTest {
 
     await().until(() -> livekit.count("ListParticipants") == looks + 60);
     await().during(BEYOND_PATIENCE).until(() -> livekit.count("ListParticipants") == looks + 60);
-    busy.close();
   }
 
   @Test
@@ -311,7 +367,6 @@ class AgentWatchTest {
 
     await().until(() -> livekit.count("ListParticipants") == looks + 1);
     await().during(BEYOND_PATIENCE).until(() -> livekit.count("ListParticipants") == looks + 1);
-    watch.close();
   }
 
   @Test
@@ -333,14 +388,25 @@ class AgentWatchTest {
   }
 
   private AgentWatch watch(Watch mode) {
-    return new AgentWatch(
-        new AgentWatchSettings(mode, Duration.ofMillis(200), Duration.ofMillis(200)),
-        rooms,
-        look,
-        metadata,
-        agents,
-        heard,
-        Clock.systemUTC());
+    return watch(mode, livekitSettings);
+  }
+
+  private AgentWatch watch(Watch mode, LiveKitSettings limits) {
+    AgentWatchSettings settings =
+        new AgentWatchSettings(mode, Duration.ofMillis(200), Duration.ofMillis(200));
+    Clock clock = Clock.systemUTC();
+    AgentRescue rescue =
+        new AgentRescue(settings, limits, rooms, look, agents, leftAlone, heard, clock);
+    rescues.add(rescue);
+    return new AgentWatch(settings, rescue, metadata, agents, clock);
+  }
+
+  private static LiveKitSettings sixtyLooksAMinute() {
+    return new LiveKitSettings("", "", "", Duration.ofSeconds(2), 960);
+  }
+
+  private static RoomNews news(InRoom event) {
+    return new RoomNews("", List.of(event));
   }
 
   private Registration registration() {
@@ -354,8 +420,32 @@ class AgentWatchTest {
             sid, nobody.direction(), nobody.from(), nobody.to(), nobody.plan(), nobody.origin()));
   }
 
+  private void registeredElsewhere() {
+    Call nobody = Call.unknown(plan.choose("+15550001001"));
+    Call call =
+        new Call(
+            sid, nobody.direction(), nobody.from(), nobody.to(), nobody.plan(), nobody.origin());
+    create(metadata.of(call));
+    invite();
+    await().until(this::isAnswered);
+  }
+
+  private void create(String metadata) {
+    CreateRoomRequest request =
+        CreateRoomRequest.newBuilder()
+            .setName(room)
+            .setMetadata(metadata)
+            .addAgents(RoomAgentDispatch.newBuilder().setAgentName(AGENT))
+            .build();
+    api.execute("CreateRoom", api.rooms().createRoom(request, tokens.roomCreate()));
+  }
+
   private void call() {
     actionHook = hooks.call(hook()).dial().path("actionHook").asText();
+    invite();
+  }
+
+  private void invite() {
     leg =
         livekit.invite(
             Invite.of("+15550002000", room, "192.0.2.1")

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = CallEvent.InRoom.class, name = "room"),
   @JsonSubTypes.Type(value = CallEvent.Looked.class, name = "looked"),
   @JsonSubTypes.Type(value = CallEvent.Rescued.class, name = "rescued"),
+  @JsonSubTypes.Type(value = CallEvent.LeftAlone.class, name = "left-alone"),
   @JsonSubTypes.Type(value = CallEvent.HungUp.class, name = "hung-up"),
   @JsonSubTypes.Type(value = CallEvent.Lost.class, name = "lost"),
 })
@@ -244,6 +245,21 @@ public sealed interface CallEvent {
     @Override
     public String words() {
       return "agent " + agent + " was asked to come: " + why;
+    }
+  }
+
+  /** The caller was alone, nobody came to help, and the room was ended. */
+  record LeftAlone(String callSid, Instant at) implements CallEvent {
+    public static final String KEY = "left-alone";
+
+    @Override
+    public String key() {
+      return KEY;
+    }
+
+    @Override
+    public String words() {
+      return "the caller was alone and nobody came: the room was ended";
     }
   }
 
