@@ -24,6 +24,8 @@ class ArchitectureTest {
           .definedBy("io.voicegateway.jambonz..")
           .layer("livekit")
           .definedBy("io.voicegateway.livekit..")
+          .layer("sip")
+          .definedBy("io.voicegateway.sip..")
           .layer("dead letters")
           .definedBy("io.voicegateway.deadletter..")
           .layer("operator")
@@ -52,6 +54,8 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("record")
           .whereLayer("dead letters")
           .mayOnlyBeAccessedByLayers("record")
+          .whereLayer("sip")
+          .mayOnlyBeAccessedByLayers("console")
           .whereLayer("livekit")
           .mayOnlyBeAccessedByLayers("sandbox")
           .whereLayer("jambonz")
@@ -82,4 +86,13 @@ class ArchitectureTest {
               "livekit..",
               "com.google.protobuf..",
               "org.jspecify..");
+
+  @ArchTest
+  static final ArchRule theSipClientNeedsNothingButJava =
+      classes()
+          .that()
+          .resideInAPackage("io.voicegateway.sip..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("io.voicegateway.sip..", "java..", "javax.net..", "org.jspecify..");
 }
