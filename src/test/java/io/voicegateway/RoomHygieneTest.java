@@ -12,11 +12,14 @@ import io.voicegateway.call.record.CallEvent.InRoom;
 import io.voicegateway.call.record.CallEvent.Looked;
 import io.voicegateway.call.record.Finding;
 import io.voicegateway.call.record.RoomEvent;
+import io.voicegateway.livekit.api.AccessTokens;
+import io.voicegateway.livekit.api.LiveKitApi;
 import io.voicegateway.sandbox.SandboxLiveKit;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.UUID;
 import livekit.LivekitModels.Room;
+import livekit.LivekitRoom.CreateRoomRequest;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,15 +27,19 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Import;
+import org.springframework.test.context.TestPropertySource;
 
 /** What becomes of a call's room when the call has gone wrong, or is ended from our side. */
 @GatewayTest
 @Import(HeardEvents.class)
+@TestPropertySource(properties = "gateway.rooms.delete-again=500")
 class RoomHygieneTest {
 
   @Autowired private SandboxLiveKit livekit;
   @Autowired private HeardEvents heard;
   @Autowired private ProducerTemplate camel;
+  @Autowired private LiveKitApi api;
+  @Autowired private AccessTokens tokens;
 
   @Value("${local.gateway.port}")
   private int port;
@@ -95,6 +102,19 @@ class RoomHygieneTest {
         .extracting(DialEnded::rung)
         .containsExactly("number");
     awaitNoMoreLooksThan(0);
+  }
+
+  @Test
+  void aRoomThatAnAgentMadeAnewIsDeletedOnceMore() {
+    dialEnded("failed", 401);
+    await().until(() -> !isOpen());
+
+    api.execute(
+        "CreateRoom",
+        api.rooms()
+            .createRoom(CreateRoomRequest.newBuilder().setName(room).build(), tokens.roomCreate()));
+
+    await().until(() -> !isOpen());
   }
 
   @Test

@@ -102,10 +102,14 @@ final class AgentRescue {
         });
   }
 
-  /** Nobody talks to the caller any more. */
-  void agentLeft(WatchedCall call) {
+  /**
+   * Nobody talks to the caller any more.
+   *
+   * @param forLong whether that is so for longer than an agent takes to come back
+   */
+  void agentLeft(WatchedCall call, boolean forLong) {
     if (call.hasCaller()) {
-      after(settings.grace(), call, this::alone);
+      after(forLong ? Duration.ZERO : settings.grace(), call, this::alone);
     } else {
       after(settings.patience(), call, this::silentAtFirst);
     }

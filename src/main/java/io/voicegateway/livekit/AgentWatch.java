@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Body;
+import org.apache.camel.ExchangeProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -31,6 +32,10 @@ final class AgentWatch {
 
   private static final Logger log = LoggerFactory.getLogger(AgentWatch.class);
   private static final String CAME_BACK = "DUPLICATE_IDENTITY";
+
+  /** LiveKit tells of a worker that was killed after 21 s (seen on a real LiveKit). */
+  private static final String GONE_FOR_LONG = "CONNECTION_TIMEOUT";
+
   private static final int MOST_CALLS = 10_000;
 
   /** Of events that never come. */
@@ -91,6 +96,17 @@ final class AgentWatch {
     }
   }
 
+  /**
+   * Jambonz tells that the dial into the room is over, some moments before LiveKit does: an agent
+   * that was asked to come now would make the room anew.
+   */
+  void dialEnded(@ExchangeProperty("call") Call call) {
+    WatchedCall watched = calls.get(call.sid());
+    if (watched != null) {
+      forget(watched);
+    }
+  }
+
   /** Known when the patience is over: the first call's own room brings the first webhook. */
   private boolean isActive() {
     return settings.watch() == Watch.ON || (settings.watch() == Watch.AUTO && webhooksCome);
@@ -124,7 +140,7 @@ final class AgentWatch {
       case AGENT_HEARD -> agentHeard(call, who);
       case AGENT_LEFT -> {
         if (!cameBack(event) && call.left(who)) {
-          rescue.agentLeft(call);
+          rescue.agentLeft(call, event.reason().equals(GONE_FOR_LONG));
         }
       }
       case ROOM_ENDED -> forget(call);
@@ -140,7 +156,7 @@ final class AgentWatch {
     if (call.isCaller(who)) {
       forget(call);
     } else if (call.isSilent()) {
-      rescue.agentLeft(call);
+      rescue.agentLeft(call, false);
     }
   }
 

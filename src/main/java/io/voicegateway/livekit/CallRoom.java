@@ -48,6 +48,20 @@ final class CallRoom {
   }
 
   /**
+   * The same some seconds later. An agent that was asked to come just before the room was deleted
+   * still joins, which makes the room anew, without metadata (seen on a real LiveKit).
+   */
+  void deleteAgain(@ExchangeProperty("call") Call call) {
+    try {
+      if (rooms.delete(call.room())) {
+        log.info("call={} an agent came after its dial had failed, room deleted", call.sid());
+      }
+    } catch (LiveKitFailure undone) {
+      log.warn("call={} the room of a failed dial may stay: {}", call.sid(), undone.getMessage());
+    }
+  }
+
+  /**
    * Hangs up: the caller gets BYE within 20 ms (seen on a real LiveKit).
    *
    * @return false when the call has no room, so that nothing was done

@@ -84,7 +84,7 @@ class AgentRescueTest {
     failures = 2;
     WatchedCall call = call();
 
-    rescue.agentLeft(call);
+    rescue.agentLeft(call, true);
 
     await().until(call::isOver);
     assertThat(asked.stream().filter("DeleteRoom"::equals)).hasSize(3);

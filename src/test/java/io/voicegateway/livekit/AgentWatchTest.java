@@ -176,6 +176,17 @@ class AgentWatchTest {
   }
 
   @Test
+  void nobodyIsAskedOnceJambonzToldThatTheDialEnded() {
+    livekit.unregister(AGENT);
+    actionHook = hooks.call(hook()).dial().path("actionHook").asText();
+
+    afterDial("no-answer");
+
+    await().during(BEYOND_PATIENCE).until(() -> rescues().isEmpty());
+    assertThat(livekit.dispatchedAgents(room)).doesNotContain(BACKUP);
+  }
+
+  @Test
   void aBackupThatComesAfterTheAgentIsSentAway() {
     livekit.register(SandboxWorker.slow(AGENT, Duration.ofMillis(700)));
     livekit.register(SandboxWorker.slow(BACKUP, Duration.ofMillis(600)));
