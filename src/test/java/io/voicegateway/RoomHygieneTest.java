@@ -1,9 +1,12 @@
 package io.voicegateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.voicegateway.Hooks.Reply;
+import io.voicegateway.call.record.CallEvent.Answered;
+import io.voicegateway.call.record.CallEvent.DialEnded;
 import io.voicegateway.call.record.CallEvent.HungUp;
 import io.voicegateway.call.record.CallEvent.InRoom;
 import io.voicegateway.call.record.CallEvent.Looked;
@@ -12,6 +15,8 @@ import io.voicegateway.call.record.RoomEvent;
 import io.voicegateway.livekit.api.AccessTokens;
 import io.voicegateway.livekit.api.LiveKitApi;
 import io.voicegateway.sandbox.SandboxLiveKit;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.UUID;
 import livekit.LivekitModels.Room;
 import livekit.LivekitRoom.CreateRoomRequest;
@@ -59,6 +64,44 @@ class RoomHygieneTest {
     assertThat(heard.of(sid, Looked.class))
         .extracting(Looked::finding)
         .containsExactly(Finding.AGENT_READY);
+  }
+
+  @Test
+  void afterADialToAPersonThatFailedTheRoomIsNoLongerLookedAt() {
+    Reply room =
+        hooks.call(
+            """
+            {"call_sid": "%s", "from": "+15550002000", "to": "+15550001000",
+             "env_vars": {"fallback": "dial:+15550003671, decline:486"}}"""
+                .formatted(sid));
+    Reply person = dialEnded(room, "failed", 401);
+    await().until(() -> heard.of(sid, Looked.class).size() == 1);
+    await().until(() -> !isOpen());
+
+    Reply nobody = dialEnded(person, "busy", 486);
+
+    assertThat(nobody.verbs()).isEqualTo("sip:decline:486 hangup");
+    assertThat(heard.of(sid, Answered.class)).last().extracting(Answered::rung).isEqualTo("room");
+    assertThat(heard.of(sid, DialEnded.class))
+        .extracting(DialEnded::rung, DialEnded::next)
+        .containsExactly(tuple("room", "dial:***671"), tuple("dial:***671", "decline:486"));
+    awaitNoMoreLooksThan(1);
+  }
+
+  @Test
+  void aCallThatWasDialledByItsNumberHasNoRoomToLookAt() {
+    Reply number =
+        hooks.call(
+            "/livekit-simple",
+            Hooks.newCall(sid).getBytes(StandardCharsets.UTF_8),
+            "application/json");
+
+    dialEnded(number, "no-answer", 487);
+
+    assertThat(heard.of(sid, DialEnded.class))
+        .extracting(DialEnded::rung)
+        .containsExactly("number");
+    awaitNoMoreLooksThan(0);
   }
 
   @Test
@@ -140,6 +183,10 @@ class RoomHygieneTest {
                     .containsExactly(RoomEvent.AGENT_JOINED, RoomEvent.AGENT_HEARD));
   }
 
+  private void awaitNoMoreLooksThan(int looks) {
+    await().during(Duration.ofMillis(300)).until(() -> heard.of(sid, Looked.class).size() == looks);
+  }
+
   private static int status(Exchange answer) {
     return answer.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
   }
@@ -150,8 +197,16 @@ class RoomHygieneTest {
   }
 
   private Reply dialEnded(String status, int sip) {
+    return dialEnded("/livekit-api/dial", status, sip);
+  }
+
+  private Reply dialEnded(Reply dialled, String status, int sip) {
+    return dialEnded(dialled.dial().path("actionHook").asText(), status, sip);
+  }
+
+  private Reply dialEnded(String actionHook, String status, int sip) {
     return hooks.event(
-        "/livekit-api/dial",
+        actionHook,
         """
         {"call_sid": "%s", "from": "+15550002000", "to": "+15550001000", "direction": "inbound",
          "call_status": "trying", "dial_call_status": "%s", "dial_sip_status": %d}"""

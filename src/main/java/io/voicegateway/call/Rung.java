@@ -1,5 +1,6 @@
 package io.voicegateway.call;
 
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -12,7 +13,7 @@ public sealed interface Rung {
   record DialAnyway() implements Rung {
     @Override
     public String toString() {
-      return "dial-anyway";
+      return ANYWAY;
     }
   }
 
@@ -25,6 +26,15 @@ public sealed interface Rung {
     /** Whether the target is a SIP address rather than a telephone number. */
     public boolean isSip() {
       return target.startsWith("sip");
+    }
+
+    @Override
+    public String label() {
+      Matcher sip = SIP_PARTS.matcher(target);
+      return "dial:"
+          + (sip.matches()
+              ? sip.group("scheme") + Mask.tail(sip.group("user")) + sip.group("host")
+              : Mask.tail(target));
     }
 
     @Override
@@ -48,6 +58,11 @@ public sealed interface Rung {
   /** A sentence for Jambonz's speech vendor. */
   record Say(String text) implements Rung {
     @Override
+    public String label() {
+      return "say";
+    }
+
+    @Override
     public String toString() {
       return "say:" + text;
     }
@@ -55,6 +70,11 @@ public sealed interface Rung {
 
   /** A sound from an http(s) address. */
   record Play(String url) implements Rung {
+    @Override
+    public String label() {
+      return "play";
+    }
+
     @Override
     public String toString() {
       return "play:" + url;
@@ -73,10 +93,26 @@ public sealed interface Rung {
     }
   }
 
-  /** What kind of rung it is; unlike its text fit for logs, as no number stands in it. */
-  default String name() {
-    return toString().split(":", 2)[0];
+  /**
+   * Its text as far as it is fit for records and logs: no sentence, no address, no whole number.
+   */
+  default String label() {
+    return toString();
   }
+
+  /** Whether that label names a way to the agent at LiveKit, and not to somebody else. */
+  static boolean isToAgent(String label) {
+    return label.equals(ROOM) || label.equals(BY_NUMBER) || label.equals(ANYWAY);
+  }
+
+  /** The label of the way that comes before every ladder: into the room of a registered call. */
+  String ROOM = "room";
+
+  /** The label of the old way to LiveKit, by the called number. */
+  String BY_NUMBER = "number";
+
+  /** The text of {@link DialAnyway}. */
+  String ANYWAY = "dial-anyway";
 
   /** How a rung begins, as an alternation for regular expressions. */
   String BEGINNING = "dial-anyway\\s*(?:,|$)|dial:|notice\\s*(?:[,:]|$)|say:|play:|decline:";
@@ -85,6 +121,8 @@ public sealed interface Rung {
   String USUAL_SOUND = "notice";
 
   Pattern NUMBER = Pattern.compile("\\+[1-9]\\d{4,14}");
+  Pattern SIP_PARTS =
+      Pattern.compile("(?<scheme>sips?:)(?<user>[^:@]+)(?::[^@]*)?(?<host>@[^;?]+).*");
   Pattern SIP_ADDRESS = Pattern.compile("sips?:[^\\s@<>\"]+@[^\\s@<>\"]+");
   Pattern SOUND = Pattern.compile("[A-Za-z0-9_-]{1,64}");
   Pattern WEB_ADDRESS = Pattern.compile("https?://[^\\s<>\"]+");

@@ -29,27 +29,31 @@ record Climb(DialVerbs dials, Call call, String sounds, boolean answered, boolea
    */
   private static final Verb.Pause BEFORE_HANGUP = new Verb.Pause(1);
 
-  /** The verbs of the first rung that can be done; without one the caller is declined. */
-  List<Verb> verbs(Ladder ladder) {
+  /** The first rung that can be done; without one the caller is declined. */
+  Answer down(Ladder ladder) {
     for (int i = 0; i < ladder.rungs().size(); i++) {
       Rung rung = ladder.rungs().get(i);
-      List<Verb> verbs = verbs(rung, ladder.after(i + 1));
-      if (!verbs.isEmpty()) {
-        log.warn("call={} answer: fallback {}", call.sid(), rung.name());
-        return verbs;
+      Answer answer = answer(rung, ladder.after(i + 1));
+      if (!answer.verbs().isEmpty()) {
+        log.warn("call={} answer: fallback {}", call.sid(), rung.label());
+        return answer;
       }
     }
     log.warn("call={} answer: no fallback left, declined with {}", call.sid(), DECLINE);
-    return ending(DECLINE);
+    return answer(new Rung.Decline(DECLINE), Ladder.EMPTY);
   }
 
-  private List<Verb> verbs(Rung rung, Ladder rest) {
+  private Answer answer(Rung rung, Ladder rest) {
     if (rung instanceof Rung.DialAnyway) {
-      return canDialRoom ? dials.intoRoom(call, rest) : List.of();
+      return canDialRoom ? dials.intoRoom(call, rung.label(), rest) : Answer.NOTHING;
     }
     if (rung instanceof Rung.DialPerson person) {
       return dials.toPerson(call, person, rest);
     }
+    return new Answer(rung.label(), verbs(rung, rest));
+  }
+
+  private List<Verb> verbs(Rung rung, Ladder rest) {
     if (rung instanceof Rung.Notice notice) {
       return notice(notice.sound(), rest);
     }

@@ -1,5 +1,6 @@
 package io.voicegateway.jambonz;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.voicegateway.call.Call;
@@ -7,6 +8,7 @@ import io.voicegateway.call.Hmac;
 import io.voicegateway.call.Ladder;
 import io.voicegateway.call.PlanEntry;
 import io.voicegateway.call.PlanOverrides;
+import io.voicegateway.call.Rung;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -19,6 +21,7 @@ import java.util.Optional;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.apache.camel.Header;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -28,7 +31,7 @@ import org.springframework.stereotype.Component;
  * key that all instances have, so that no phone number stands in an address and nobody can write
  * one of his own. The same state gives the same text, as the same hook must give the same answer.
  */
-@Component
+@Component("dialState")
 final class DialState {
 
   private static final JsonMapper JSON = new JsonMapper();
@@ -49,13 +52,15 @@ final class DialState {
   /**
    * The state, opened.
    *
+   * @param rung the label of what is dialled; null when an earlier version sealed it
    * @param ladder the rungs that are left, in order
    * @param plan what the application's variables say, for {@link PlanOverrides}
    */
-  private record Content(List<String> ladder, Map<String, String> plan) {}
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  private record Content(@Nullable String rung, List<String> ladder, Map<String, String> plan) {}
 
-  /** Seals what is left of the ladder and what the call's plan says. */
-  String seal(Call call, Ladder left) {
+  /** Seals what is dialled, what is left of the ladder and what the call's plan says. */
+  String seal(Call call, String rung, Ladder left) {
     PlanEntry plan = call.plan();
     Map<String, String> overrides = new LinkedHashMap<>();
     overrides.put("agent", plan.agent());
@@ -64,7 +69,12 @@ final class DialState {
     overrides.put("dial_timeout", Integer.toString(plan.dialTimeoutSeconds()));
     overrides.put("country", plan.country() == null ? "" : plan.country());
     List<String> rungs = left.rungs().stream().map(Object::toString).toList();
-    return encrypted(new Content(rungs, overrides));
+    return encrypted(new Content(rung, rungs, overrides));
+  }
+
+  /** What was dialled; the room when that is not known, because every call begins with it. */
+  String rung(@Header("then") @Nullable String sealed) {
+    return opened(sealed).map(Content::rung).orElse(Rung.ROOM);
   }
 
   /** What is left of the ladder; empty when there is no state or it was not sealed by us. */

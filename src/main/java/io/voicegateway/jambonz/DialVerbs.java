@@ -38,35 +38,36 @@ final class DialVerbs {
   }
 
   /** For a registered call: into its room. */
-  List<Verb> intoRoom(@Body Registration registration, Exchange exchange) {
+  Answer intoRoom(@Body Registration registration, Exchange exchange) {
     Call call = registration.call();
     log.info(
         "call={} answer after {} ms: dial {}",
         call.sid(),
         exchange.getClock().elapsed(),
         call.room());
-    return intoRoom(call, call.plan().fallback());
+    return intoRoom(call, Rung.ROOM, call.plan().fallback());
   }
 
   /**
    * Into the call's room.
    *
+   * @param rung as what it is done, for the call's record
    * @param otherwise what is left to try when this dial fails
    */
-  List<Verb> intoRoom(Call call, Ladder otherwise) {
+  Answer intoRoom(Call call, String rung, Ladder otherwise) {
     Verb.Target room = Verb.Target.sip(sip.address(call.room()), auth());
-    return list(dial(call, room, headers(call), hook("refer"), otherwise));
+    return toLiveKit(call, room, rung, otherwise);
   }
 
   /** The old way, without a registration: LiveKit finds trunk and rule by the called number. */
-  List<Verb> toNumber(@Body Call call) {
+  Answer toNumber(@Body Call call) {
     String user = call.ownNumber().number();
     if (user.isEmpty()) {
       throw new UnreadableHook("there is no called number to dial");
     }
     Verb.Target number = Verb.Target.sip(sip.address(escaped(user)), auth());
     log.info("call={} answer: dial {} without a registration", call.sid(), call.ownNumber());
-    return list(dial(call, number, headers(call), hook("refer"), call.plan().fallback()));
+    return toLiveKit(call, number, Rung.BY_NUMBER, call.plan().fallback());
   }
 
   /** As RFC 3261 wants the user of an address: what is not plain becomes %-hex. */
@@ -80,12 +81,18 @@ final class DialVerbs {
   }
 
   /** To a person at a telephone number or SIP address. */
-  List<Verb> toPerson(Call call, Rung.DialPerson person, Ladder otherwise) {
+  Answer toPerson(Call call, Rung.DialPerson person, Ladder otherwise) {
     Verb.Target target =
         person.isSip()
             ? Verb.Target.sip(person.target(), null)
             : Verb.Target.phone(person.target());
-    return list(dial(call, target, null, null, otherwise));
+    String rung = person.label();
+    return answer(rung, dial(call, target, null, null, hook(call, rung, otherwise)));
+  }
+
+  private Answer toLiveKit(Call call, Verb.Target target, String rung, Ladder otherwise) {
+    String ended = hook(call, rung, otherwise);
+    return answer(rung, dial(call, target, headers(call), hook("refer"), ended));
   }
 
   /**
@@ -97,7 +104,7 @@ final class DialVerbs {
       Verb.Target target,
       @Nullable Map<String, String> headers,
       @Nullable String referHook,
-      Ladder otherwise) {
+      String actionHook) {
     PlanEntry plan = call.plan();
     return new Verb.Dial(
         true,
@@ -108,14 +115,14 @@ final class DialVerbs {
         plan.longestSeconds(),
         call.person().anonymous() ? false : null,
         headers,
-        hook("dial") + "?then=" + state.seal(call, otherwise),
+        actionHook,
         referHook,
         List.of(target));
   }
 
   /** Nothing but a hang-up may follow a dial: what follows runs after a good call too. */
-  private static List<Verb> list(Verb.Dial dial) {
-    return List.of(dial, new Verb.Hangup());
+  private static Answer answer(String rung, Verb.Dial dial) {
+    return new Answer(rung, List.of(dial, new Verb.Hangup()));
   }
 
   /** Left out when it would not be a plain SIP user: Jambonz then keeps the caller's own. */
@@ -142,6 +149,10 @@ final class DialVerbs {
 
   private Verb.@Nullable Auth auth() {
     return sip.username().isEmpty() ? null : new Verb.Auth(sip.username(), sip.password());
+  }
+
+  private String hook(Call call, String rung, Ladder otherwise) {
+    return hook("dial") + "?then=" + state.seal(call, rung, otherwise);
   }
 
   private String hook(String name) {

@@ -4,7 +4,6 @@ import io.voicegateway.call.Call;
 import io.voicegateway.call.Ladder;
 import io.voicegateway.call.NumberPlan;
 import io.voicegateway.call.record.LeftAlone;
-import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
@@ -54,26 +53,26 @@ final class FallbackVerbs {
    * @param hook null when it could not be read
    * @param known null when no plan was chosen yet
    */
-  List<Verb> instead(
+  Answer instead(
       @ExchangeProperty("hook") @Nullable CallHook hook,
       @ExchangeProperty("call") @Nullable Call known,
       @Header("Host") @Nullable String host,
       @Header("X-Forwarded-Proto") @Nullable String scheme) {
     Call call = known == null ? Call.unknown(plan.rest()) : known;
     if (hook == null) {
-      return climb(call, host, scheme, false, false).verbs(call.plan().fallback());
+      return climb(call, host, scheme, false, false).down(call.plan().fallback());
     }
     boolean afterDial = hook.kind() == HookKind.DIAL_ENDED;
     if (afterDial && !hook.isWaitingAfterDial()) {
-      return List.of();
+      return Answer.NOTHING;
     }
     return climb(call, host, scheme, hook.isAnswered(), known != null && !afterDial)
-        .verbs(call.plan().fallback());
+        .down(call.plan().fallback());
   }
 
   /** When no route answered at all. */
-  List<Verb> last(@Nullable String host, @Nullable String scheme) {
-    return climb(Call.unknown(plan.rest()), host, scheme, false, false).verbs(LAST);
+  Answer last(@Nullable String host, @Nullable String scheme) {
+    return climb(Call.unknown(plan.rest()), host, scheme, false, false).down(LAST);
   }
 
   /**
@@ -83,7 +82,7 @@ final class FallbackVerbs {
    * @param hook the end of the dial
    * @param then the dial's sealed state
    */
-  List<Verb> afterDial(
+  Answer afterDial(
       @ExchangeProperty("hook") CallHook hook,
       @ExchangeProperty("call") Call call,
       @Header("then") @Nullable String then,
@@ -94,10 +93,10 @@ final class FallbackVerbs {
     if (!waits || hungUp.contains(call.sid())) {
       log.info(
           "call={} dial ended: {}/{}", call.sid(), hook.dialCallStatus(), hook.dialSipStatus());
-      return List.of();
+      return Answer.NOTHING;
     }
     log.warn("call={} dial failed: {}/{}", call.sid(), hook.dialCallStatus(), hook.dialSipStatus());
-    return climb(call, host, scheme, hook.isAnswered(), false).verbs(state.ladder(then));
+    return climb(call, host, scheme, hook.isAnswered(), false).down(state.ladder(then));
   }
 
   private Climb climb(

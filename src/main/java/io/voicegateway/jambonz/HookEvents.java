@@ -1,11 +1,11 @@
 package io.voicegateway.jambonz;
 
 import io.voicegateway.call.Call;
+import io.voicegateway.call.Rung;
 import io.voicegateway.call.record.CallEvent;
 import io.voicegateway.call.record.CallEvents;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import java.util.Locale;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -31,11 +31,11 @@ final class HookEvents {
   }
 
   /** A call hook was answered with verbs. */
-  void answered(@ExchangeProperty("call") Call call, @Body List<Verb> verbs, Exchange exchange) {
+  void answered(@ExchangeProperty("call") Call call, @Body Answer answer, Exchange exchange) {
     Instant now = clock.instant();
     long millis = exchange.getClock().elapsed();
     record.tell(received(call, now.minusMillis(millis)));
-    record.tell(new CallEvent.Answered(call.sid(), now, rung(verbs), dials(verbs), millis));
+    record.tell(new CallEvent.Answered(call.sid(), now, answer.rung(), answer.dials(), millis));
   }
 
   /**
@@ -45,18 +45,19 @@ final class HookEvents {
       @ExchangeProperty("hook") @Nullable CallHook hook,
       @ExchangeProperty("call") @Nullable Call call,
       @ExchangeProperty("cause") @Nullable String cause,
-      @Body List<Verb> verbs,
+      @ExchangeProperty("rung") @Nullable String rung,
+      @Body Answer answer,
       Exchange exchange) {
     if (hook == null || call == null) {
       return;
     }
     if (hook.kind() == HookKind.DIAL_ENDED) {
-      dialEnded(hook, verbs);
+      dialEnded(hook, rung, answer);
       return;
     }
     String why = cause == null ? "not known" : cause;
     record.tell(new CallEvent.NotRegistered(call.sid(), clock.instant(), why));
-    answered(call, verbs, exchange);
+    answered(call, answer, exchange);
   }
 
   /** A leg changed its state. */
@@ -78,8 +79,15 @@ final class HookEvents {
             hook.duration()));
   }
 
-  /** A dial ended and its hook was answered with verbs. */
-  void dialEnded(@ExchangeProperty("hook") CallHook hook, @Body List<Verb> verbs) {
+  /**
+   * A dial ended and its hook was answered.
+   *
+   * @param rung what was dialled; null when the hook failed before that was read
+   */
+  void dialEnded(
+      @ExchangeProperty("hook") CallHook hook,
+      @ExchangeProperty("rung") @Nullable String rung,
+      @Body Answer answer) {
     if (hook.callSid() == null || hook.dialCallStatus() == null) {
       return;
     }
@@ -87,13 +95,14 @@ final class HookEvents {
         new CallEvent.DialEnded(
             hook.callSid(),
             clock.instant(),
+            rung == null ? Rung.ROOM : rung,
             hook.dialCallSid(),
             hook.dialCallStatus(),
             code(hook.dialSipStatus()),
             hook.callStatus() == null ? "" : hook.callStatus(),
             hook.terminationBy(),
-            rung(verbs),
-            dials(verbs)));
+            answer.rung(),
+            answer.dials()));
   }
 
   /** An operator ended the call. */
@@ -111,15 +120,6 @@ final class HookEvents {
         call.direction().name().toLowerCase(Locale.ROOT),
         call.plan().agent(),
         call.plan().longestSeconds());
-  }
-
-  /** What a list of verbs does, in a word: what it begins with. */
-  private static String rung(List<Verb> verbs) {
-    return verbs.isEmpty() ? "" : verbs.get(0).verb();
-  }
-
-  private static boolean dials(List<Verb> verbs) {
-    return verbs.stream().anyMatch(Verb.Dial.class::isInstance);
   }
 
   private static int code(@Nullable Integer sipStatus) {

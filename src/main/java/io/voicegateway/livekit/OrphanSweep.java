@@ -1,12 +1,18 @@
 package io.voicegateway.livekit;
 
 import io.voicegateway.call.Call;
+import io.voicegateway.call.record.EndedCalls;
 import io.voicegateway.livekit.api.LiveKitFailure;
 import io.voicegateway.livekit.api.RoomRequests;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import livekit.LivekitModels.Room;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,7 +20,9 @@ import org.springframework.stereotype.Component;
 
 /**
  * Deletes rooms of ours that nobody calls any more: those with our name and our metadata, some
- * minutes old, in which nobody but agents is.
+ * minutes old, in which nobody but agents is. While LiveKit's store is away a caller's phone is
+ * missing from his room for seconds (seen on a real LiveKit), so a call that may go on loses its
+ * room only when the sweeps of nine minutes found nobody in it.
  */
 @Component("orphanSweep")
 final class OrphanSweep {
@@ -24,30 +32,31 @@ final class OrphanSweep {
   /** Longer than any dial rings. */
   private static final Duration YOUNG = Duration.ofMinutes(3);
 
+  private static final Duration LONG_EMPTY = Duration.ofMinutes(9);
+
   /** LiveKit's API has a rate: so many rooms are looked into, the rest at the next sweep. */
   private static final int MOST_LOOKS = 20;
 
   private final RoomRequests rooms;
+  private final EndedCalls calls;
   private final Clock clock;
 
-  OrphanSweep(RoomRequests rooms, Clock clock) {
+  /** Since when the sweeps find nobody but agents in a room of a call that may go on. */
+  private Map<String, Instant> empty = Map.of();
+
+  OrphanSweep(RoomRequests rooms, EndedCalls calls, Clock clock) {
     this.rooms = rooms;
+    this.calls = calls;
     this.clock = clock;
   }
 
   /** One sweep; a LiveKit that does not answer is left for the next. */
-  void sweep() {
+  synchronized void sweep() {
     try {
       List<Room> ours = rooms.all().stream().filter(this::isOldAndOurs).toList();
-      List<Room> orphans =
-          ours.stream()
-              .sorted(
-                  Comparator.comparingInt(Room::getNumParticipants)
-                      .thenComparingLong(Room::getCreationTime))
-              .limit(MOST_LOOKS)
-              .filter(this::isAbandoned)
-              .toList();
-      orphans.forEach(room -> rooms.delete(room.getName()));
+      List<String> left = callsOfEmptyRooms(ours);
+      List<String> orphans = orphans(left);
+      orphans.forEach(sid -> rooms.delete(Call.roomOf(sid)));
       if (!orphans.isEmpty() || ours.size() > MOST_LOOKS) {
         log.info(
             "Sweep: {} rooms of calls are some minutes old, {} without a caller were deleted, at"
@@ -69,7 +78,33 @@ final class OrphanSweep {
         && AgentMetadata.toldOf(sid, room.getMetadata()) != null;
   }
 
-  private boolean isAbandoned(Room room) {
-    return rooms.participants(room.getName()).stream().allMatch(RoomLook::isAgent);
+  private List<String> callsOfEmptyRooms(List<Room> ours) {
+    return ours.stream()
+        .sorted(
+            Comparator.comparingInt(Room::getNumParticipants)
+                .thenComparingLong(Room::getCreationTime))
+        .limit(MOST_LOOKS)
+        .map(Room::getName)
+        .filter(this::isEmpty)
+        .map(Call::sidOfRoom)
+        .filter(Objects::nonNull)
+        .toList();
+  }
+
+  private boolean isEmpty(String room) {
+    return rooms.participants(room).stream().allMatch(RoomLook::isAgent);
+  }
+
+  /** Of the calls whose room is empty those that are over or have long been gone. */
+  private List<String> orphans(List<String> left) {
+    Instant now = clock.instant();
+    Set<String> over = calls.over(left);
+    empty =
+        left.stream().collect(Collectors.toMap(sid -> sid, sid -> empty.getOrDefault(sid, now)));
+    return left.stream()
+        .filter(
+            sid ->
+                over.contains(sid) || !empty.getOrDefault(sid, now).plus(LONG_EMPTY).isAfter(now))
+        .toList();
   }
 }

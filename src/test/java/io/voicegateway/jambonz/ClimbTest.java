@@ -65,13 +65,14 @@ class ClimbTest {
 
   @Test
   void aDialCarriesWhatIsLeftOfTheLadder() {
-    List<Verb> verbs =
+    Answer answer =
         climb(false, true, SOUNDS)
-            .verbs(Ladder.parse("dial:+15550003000, say:One, two, decline:486"));
+            .down(Ladder.parse("dial:+15550003000, say:One, two, decline:486"));
 
-    String then = ((Verb.Dial) verbs.get(0)).actionHook().split("=", 2)[1];
+    String then = ((Verb.Dial) answer.verbs().get(0)).actionHook().split("=", 2)[1];
     assertThat(DialVerbsTest.state().ladder(then))
         .isEqualTo(Ladder.parse("say:One, two, decline:486"));
+    assertThat(DialVerbsTest.state().rung(then)).isEqualTo("dial:***000");
   }
 
   @ParameterizedTest
@@ -85,10 +86,32 @@ class ClimbTest {
             "say:x",
             "play:http://a/b",
             "decline:486")) {
-      List<Verb> verbs = climb(answered, true, SOUNDS).verbs(Ladder.parse(rung));
+      Answer answer = climb(answered, true, SOUNDS).down(Ladder.parse(rung));
 
-      assertThat(new VerbRules().refusal(new JsonMapper().writeValueAsString(verbs))).isEmpty();
+      assertThat(new VerbRules().refusal(new JsonMapper().writeValueAsString(answer))).isEmpty();
     }
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "dial-anyway                         | dial-anyway",
+        "dial:+15550003123                   | dial:***123",
+        "dial:sip:reception:pw@b.test;x=+155 | dial:sip:***ion@b.test",
+        "notice                              | notice",
+        "notice:closed                       | notice:closed",
+        "say:Sorry, +15550003000             | say",
+        "play:https://a.test/b               | play",
+        "decline:603                         | decline:603",
+      })
+  void theRecordIsToldTheRungAndNoWholeNumber(String ladder, String rung) {
+    assertThat(climb(false, true, SOUNDS).down(Ladder.parse(ladder)).rung()).isEqualTo(rung);
+  }
+
+  @Test
+  void theEndOfTheLadderIsToldAsADecline() {
+    assertThat(climb(false, false, SOUNDS).down(Ladder.EMPTY).rung()).isEqualTo("decline:480");
   }
 
   private static Climb climb(boolean answered, boolean canDialRoom, String sounds) {
@@ -98,7 +121,7 @@ class ClimbTest {
 
   private static String words(Climb climb, String ladder) {
     return String.join(
-        " ", climb.verbs(Ladder.parse(ladder)).stream().map(ClimbTest::word).toList());
+        " ", climb.down(Ladder.parse(ladder)).verbs().stream().map(ClimbTest::word).toList());
   }
 
   private static String word(Verb verb) {

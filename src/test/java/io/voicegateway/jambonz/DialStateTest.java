@@ -20,24 +20,30 @@ class DialStateTest {
   void rememberEveryRungHoweverItsSentenceReads() {
     Ladder ladder = new Ladder(List.of(new Rung.Say("Press, notice, bye"), new Rung.Decline(486)));
 
-    assertThat(state.ladder(state.seal(CALL, ladder))).isEqualTo(ladder);
+    assertThat(state.ladder(state.seal(CALL, "room", ladder))).isEqualTo(ladder);
   }
 
   @Test
   void remembersWhatTheApplicationsVariablesSaid() {
-    assertThat(state.overrides(state.seal(CALL, Ladder.EMPTY)))
+    assertThat(state.overrides(state.seal(CALL, "room", Ladder.EMPTY)))
         .containsEntry("agent", "voice-agent")
         .containsEntry("dial_timeout", "20");
   }
 
   @Test
   void anEmptyLadderStaysEmpty() {
-    assertThat(state.ladder(state.seal(CALL, Ladder.EMPTY)).rungs()).isEmpty();
+    assertThat(state.ladder(state.seal(CALL, "room", Ladder.EMPTY)).rungs()).isEmpty();
     assertThat(state.ladder(null).rungs()).isEmpty();
+  }
+
+  @Test
+  void remembersWhatWasDialled() {
+    assertThat(state.rung(state.seal(CALL, "dial:***000", Ladder.EMPTY))).isEqualTo("dial:***000");
   }
 
   @Property
   void whatWasNotSealedByUsSaysNothing(@ForAll String text) {
     assertThat(state.ladder(text).rungs()).isEmpty();
+    assertThat(state.rung(text)).isEqualTo("room");
   }
 }

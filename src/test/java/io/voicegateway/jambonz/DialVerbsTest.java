@@ -37,7 +37,7 @@ class DialVerbsTest {
                              "sipUri": "sip:call-%1$s@sip.example.test:5061;transport=tls",
                              "auth": {"username": "gw", "password": "secret"}}]}
                 """
-                    .formatted(Calls.SID, state().seal(call, call.plan().fallback()))));
+                    .formatted(Calls.SID, state().seal(call, "room", call.plan().fallback()))));
   }
 
   @Test
@@ -72,7 +72,7 @@ class DialVerbsTest {
         "a b"
       })
   void writesNoHeaderThatCouldBeReadAsAnother(String caller) throws Exception {
-    List<Verb> verbs = intoRoom(Calls.from(caller));
+    List<Verb> verbs = intoRoom(Calls.from(caller)).verbs();
     JsonNode dial = JSON.valueToTree(verbs).get(0);
 
     dial.path("headers")
@@ -83,17 +83,21 @@ class DialVerbsTest {
 
   @Test
   void namesItsHooksInFullWhereThePublicAddressIsKnown() {
-    List<Verb> verbs =
-        dials("https://gateway.example.test/").intoRoom(Calls.from("+15550002000"), Ladder.DEFAULT);
+    Answer answer =
+        dials("https://gateway.example.test/")
+            .intoRoom(Calls.from("+15550002000"), "room", Ladder.DEFAULT);
 
-    assertThat(((Verb.Dial) verbs.get(0)).actionHook())
+    assertThat(((Verb.Dial) answer.verbs().get(0)).actionHook())
         .startsWith("https://gateway.example.test/livekit-api/dial?then=");
   }
 
   @Test
   void theOldWayDialsTheCalledNumber() {
-    Verb.Dial dial = (Verb.Dial) dials("").toNumber(Calls.from("+15550002000")).get(0);
+    Answer answer = dials("").toNumber(Calls.from("+15550002000"));
+    Verb.Dial dial = (Verb.Dial) answer.verbs().get(0);
 
+    assertThat(answer.rung()).isEqualTo("number");
+    assertThat(state().rung(dial.actionHook().split("=", 2)[1])).isEqualTo("number");
     assertThat(dial.target().get(0).sipUri())
         .isEqualTo("sip:+15550001000@sip.example.test:5061;transport=tls");
   }
@@ -121,7 +125,7 @@ class DialVerbsTest {
     return JSON.readTree(JSON.writeValueAsBytes(intoRoom(call)));
   }
 
-  private static List<Verb> intoRoom(Call call) {
-    return dials("").intoRoom(call, call.plan().fallback());
+  private static Answer intoRoom(Call call) {
+    return dials("").intoRoom(call, "room", call.plan().fallback());
   }
 }

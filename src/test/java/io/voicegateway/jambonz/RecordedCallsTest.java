@@ -4,6 +4,8 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.voicegateway.call.Ladder;
+import io.voicegateway.call.Rung;
 import io.voicegateway.call.record.CallEvent;
 import io.voicegateway.call.record.CallRecord;
 import java.time.Clock;
@@ -29,6 +31,10 @@ class RecordedCallsTest {
       RecordedHook.posted().stream()
           .filter(hook -> hook.scenario().contains("/"))
           .collect(groupingBy(RecordedCallsTest::name, LinkedHashMap::new, toList()));
+
+  private static final Answer PERSON =
+      DialVerbsTest.dials("")
+          .toPerson(Calls.from("+15550002000"), new Rung.DialPerson("+15550003671"), Ladder.EMPTY);
 
   @ParameterizedTest(name = "{0}")
   @CsvFileSource(resources = {"/jambonz/endings.csv", "/jambonz/endings-without-dial.csv"})
@@ -57,6 +63,7 @@ class RecordedCallsTest {
    */
   private static List<CallEvent> heard(List<RecordedHook> hooks, boolean backwards) {
     double end = hooks.get(hooks.size() - 1).unix();
+    List<RecordedHook> dials = hooks.stream().filter(RecordedHook::isDialEnd).toList();
     List<CallEvent> heard = new ArrayList<>();
     for (RecordedHook recorded : hooks) {
       double unix = backwards ? end + (end - recorded.unix()) : recorded.unix();
@@ -64,7 +71,9 @@ class RecordedCallsTest {
       HookEvents events = new HookEvents(heard::add, Clock.fixed(at, ZoneOffset.UTC));
       CallHook hook = new HookReader().read(recorded.bytes(), "application/json");
       if (hook.kind() == HookKind.DIAL_ENDED) {
-        events.dialEnded(hook, afterDial(hook));
+        int dial = dials.indexOf(recorded);
+        boolean more = dial < dials.size() - 1;
+        events.dialEnded(hook, dial == 0 ? "room" : PERSON.rung(), afterDial(hook, more));
       } else if (hook.kind() == HookKind.NEW_CALL) {
         heard.addAll(answered(hook.callSid(), at, isDialled(hooks)));
       } else {
@@ -74,10 +83,13 @@ class RecordedCallsTest {
     return heard;
   }
 
-  private static List<Verb> afterDial(CallHook hook) {
-    return hook.isWaitingAfterDial()
-        ? List.of(new Verb.Decline(480), new Verb.Hangup())
-        : List.of();
+  private static Answer afterDial(CallHook hook, boolean more) {
+    if (!hook.isWaitingAfterDial()) {
+      return Answer.NOTHING;
+    }
+    return more
+        ? PERSON
+        : new Answer("decline:480", List.of(new Verb.Decline(480), new Verb.Hangup()));
   }
 
   private static boolean isDialled(List<RecordedHook> hooks) {
@@ -91,7 +103,7 @@ class RecordedCallsTest {
         dialled
             ? new CallEvent.Registered(sid, at, 10)
             : new CallEvent.NotRegistered(sid, at, "LiveKit CreateRoom: HTTP 503"),
-        new CallEvent.Answered(sid, at, dialled ? "dial" : "play", dialled, 12));
+        new CallEvent.Answered(sid, at, dialled ? "room" : "notice", dialled, 12));
   }
 
   private static String ending(List<CallEvent> heard) {

@@ -46,6 +46,10 @@ public record RecordedHook(
     return hook.startsWith("session:new");
   }
 
+  public boolean isDialEnd() {
+    return rawBody.contains("\"dial_call_status\"");
+  }
+
   public byte[] bytes() {
     return rawBody.getBytes(StandardCharsets.UTF_8);
   }

@@ -13,8 +13,12 @@ import io.voicegateway.sandbox.SandboxWorker;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import livekit.LivekitAgentDispatch.RoomAgentDispatch;
 import livekit.LivekitModels.Room;
 import livekit.LivekitRoom.CreateRoomRequest;
@@ -38,11 +42,14 @@ class OrphanSweepTest {
   private OpenedApi livekitApi;
   private OrphanSweep sweep;
 
+  /** Calls of which the record does not know that they are over. */
+  private final Set<String> goingOn = new HashSet<>();
+
   @BeforeEach
   void start() throws IOException {
     livekit = SandboxLiveKit.start(0, "key", SECRET, event -> {});
     livekitApi = OpenedApi.to(livekit.url(), "key", SECRET);
-    sweep = new OrphanSweep(livekitApi.rooms(), new TestClock(now));
+    sweep = new OrphanSweep(livekitApi.rooms(), this::over, new TestClock(now));
   }
 
   @AfterEach
@@ -116,6 +123,44 @@ class OrphanSweepTest {
     livekit.close();
 
     assertThatCode(sweep::sweep).doesNotThrowAnyException();
+  }
+
+  /** While LiveKit's store is away, a caller's phone is missing from his room for seconds. */
+  @Test
+  void theRoomOfACallThatMayGoOnIsDeletedOnlyWhenNoSweepOfNineMinutesFindsItsCaller() {
+    goingOn.add("1");
+    create("call-1", OURS.formatted("1"));
+    create("call-2", OURS.formatted("2"));
+
+    sweepLater();
+    assertThat(livekit.rooms()).extracting(Room::getName).containsExactly("call-1");
+    sweepLater();
+    assertThat(livekit.rooms()).hasSize(1);
+    sweepLater();
+
+    assertThat(livekit.rooms()).isEmpty();
+  }
+
+  @Test
+  void aCallerWhoIsSeenAgainStartsTheNineMinutesAnew() {
+    openToPhones();
+    goingOn.add("1");
+    create("call-1", OURS.formatted("1"));
+    sweepLater();
+    livekit.invite(Invite.of("+15550002000", "call-1", "192.0.2.1"), Map.of(), event -> {});
+    await().until(() -> !livekit.participants("call-1").isEmpty());
+    sweepLater();
+    String phone = livekit.participants("call-1").get(0).getIdentity();
+    livekitApi.rooms().remove("call-1", phone);
+    await().until(() -> livekit.participants("call-1").isEmpty());
+
+    sweepLater();
+
+    assertThat(livekit.rooms()).hasSize(1);
+  }
+
+  private Set<String> over(Collection<String> sids) {
+    return sids.stream().filter(sid -> !goingOn.contains(sid)).collect(Collectors.toSet());
   }
 
   private void sweepLater() {

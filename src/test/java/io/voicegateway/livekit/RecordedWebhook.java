@@ -1,12 +1,17 @@
 package io.voicegateway.livekit;
 
+import com.auth0.jwt.JWT;
+import com.auth0.jwt.algorithms.Algorithm;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 
 /**
@@ -37,6 +42,27 @@ public record RecordedWebhook(
           .readAll();
     } catch (IOException missing) {
       throw new UncheckedIOException(missing);
+    }
+  }
+
+  /** The same of another room, signed now. */
+  public RecordedWebhook to(String room, Instant now) {
+    String body = rawBody.replaceAll("\"name\":\"call-[^\"]+\"", "\"name\":\"" + room + "\"");
+    return new RecordedWebhook(name, apiKey, apiSecret, token(body, now), contentType, body);
+  }
+
+  private String token(String body, Instant now) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(body.getBytes(StandardCharsets.UTF_8));
+      return JWT.create()
+          .withIssuer(apiKey)
+          .withNotBefore(now)
+          .withExpiresAt(now.plusSeconds(300))
+          .withClaim("sha256", Base64.getEncoder().encodeToString(hash))
+          .sign(Algorithm.HMAC256(apiSecret));
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new AssertionError(impossible);
     }
   }
 

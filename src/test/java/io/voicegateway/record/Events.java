@@ -25,11 +25,20 @@ final class Events {
     return List.of(
         received(sid, start),
         new CallEvent.Registered(sid, start.plusSeconds(1), 40),
-        new CallEvent.Answered(sid, start.plusSeconds(2), "dial", true, 50),
+        new CallEvent.Answered(sid, start.plusSeconds(2), "room", true, 50),
         new CallEvent.Leg(sid, start.plusSeconds(3), far, true, "ringing", 180, null, null),
         new CallEvent.Leg(sid, start.plusSeconds(4), far, true, "in-progress", 200, null, null),
         new CallEvent.DialEnded(
-            sid, start.plusSeconds(5), far, "completed", 200, "in-progress", null, "", false),
+            sid,
+            start.plusSeconds(5),
+            "room",
+            far,
+            "completed",
+            200,
+            "in-progress",
+            null,
+            "",
+            false),
         new CallEvent.Leg(sid, start.plusSeconds(6), sid, false, "completed", 200, "caller", 6));
   }
 
@@ -38,6 +47,6 @@ final class Events {
     return List.of(
         received(sid, start),
         new CallEvent.NotRegistered(sid, start.plusMillis(1), "LiveKit CreateRoom: HTTP 503"),
-        new CallEvent.Answered(sid, start.plusMillis(2), "play", false, 2));
+        new CallEvent.Answered(sid, start.plusMillis(2), "notice", false, 2));
   }
 }

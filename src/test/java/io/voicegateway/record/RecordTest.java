@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.voicegateway.call.record.CallEvent;
 import io.voicegateway.call.record.CallRecord;
 import io.voicegateway.call.record.CallState;
+import io.voicegateway.call.record.EndedCalls;
 import io.voicegateway.operator.Refusal;
 import java.time.Duration;
 import java.time.Instant;
@@ -262,6 +263,22 @@ abstract class RecordTest {
       assertThat(looked).hasSize(2);
       assertThat(watching.written().call(sid).state()).isEqualTo(CallState.RECEIVED);
     }
+  }
+
+  @Test
+  void whichCallsAreOverIsKnownUnlessTheDatabaseIsAway() throws Exception {
+    String active = Events.newSid();
+    String failed = Events.newSid();
+    recorder.tell(Events.talk(sid, START));
+    recorder.tell(Events.failure(failed, START));
+    recorder.tell(List.of(Events.received(active, START)));
+    EndedCalls ends = new RecordedEnds(recorder.written().database);
+    List<String> all = List.of(sid, failed, active, "unknown");
+
+    assertThat(ends.over(all)).containsExactlyInAnyOrder(sid, failed);
+    database.takeAway();
+    assertThat(ends.over(all)).isEmpty();
+    database.giveBack();
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.voicegateway.call.record;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.voicegateway.call.Rung;
 import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -116,12 +117,18 @@ public sealed interface CallEvent {
   /**
    * The call hook was answered.
    *
-   * @param rung the rung of the ladder, that is dial for the agent's room
+   * @param rung {@link Rung#ROOM}, {@link Rung#BY_NUMBER} or the label of the ladder's rung
    * @param dials whether the verbs dial somebody
    * @param millis from the hook to its answer
    */
   record Answered(String callSid, Instant at, String rung, boolean dials, long millis)
       implements CallEvent {
+
+    /** Earlier versions wrote the verb's name; their only dial at first was into the room. */
+    public Answered {
+      rung = rung.equals("dial") ? Rung.ROOM : rung;
+    }
+
     @Override
     public String key() {
       return "answered";
@@ -167,17 +174,20 @@ public sealed interface CallEvent {
   /**
    * A dial ended.
    *
+   * @param rung what was dialled, as in {@link Answered}; the room where that is not known, because
+   *     every call begins with it
    * @param dialSid the leg that was dialled; null when Jambonz names none
    * @param status dial_call_status
    * @param sip dial_sip_status, 0 if there is none
    * @param callerStatus state of the caller's leg at that moment
    * @param by who ended the caller's leg, null while it is there
-   * @param next the rung that was answered, empty for none
+   * @param next the label of the rung that was answered, empty for none
    * @param dials whether that rung dials somebody
    */
   record DialEnded(
       String callSid,
       Instant at,
+      String rung,
       @Nullable String dialSid,
       String status,
       int sip,
@@ -186,6 +196,11 @@ public sealed interface CallEvent {
       String next,
       boolean dials)
       implements CallEvent {
+
+    public DialEnded {
+      rung = rung == null ? Rung.ROOM : rung;
+    }
+
     @Override
     public String key() {
       return "dial:" + dialSid;
@@ -193,7 +208,8 @@ public sealed interface CallEvent {
 
     @Override
     public String words() {
-      return "dial ended: " + status + " (" + sip + ")" + (next.isEmpty() ? "" : ", next " + next);
+      String then = next.isEmpty() ? "" : ", next " + next;
+      return "dial (" + rung + ") ended: " + status + " (" + sip + ")" + then;
     }
   }
 

@@ -1,5 +1,6 @@
 package io.voicegateway.call.record;
 
+import io.voicegateway.call.Rung;
 import io.voicegateway.call.record.CallEvent.Answered;
 import io.voicegateway.call.record.CallEvent.DialEnded;
 import io.voicegateway.call.record.CallEvent.HungUp;
@@ -20,8 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -35,12 +34,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallLife {
 
-  private static final Set<String> FINAL = Set.of("completed", "failed", "busy", "no-answer");
-  private static final Set<String> RINGING = Set.of("ringing", "early-media");
-
-  /** An agent that leaves this long before the phone does so by itself. */
-  private static final Duration ALONE = Duration.ofSeconds(1);
-
   /** Hooks take their time: a talk may look a little shorter than it was. */
   private static final Duration CLOCK_LEEWAY = Duration.ofMillis(500);
 
@@ -48,6 +41,8 @@ final class CallLife {
   private final Optional<Received> received;
   private final Optional<Answered> answered;
   private final List<DialEnded> dials;
+  private final AgentDial agentDial;
+  private final Talk talk;
 
   CallLife(Collection<? extends CallEvent> heard) {
     Map<String, CallEvent> once = new LinkedHashMap<>();
@@ -58,6 +53,8 @@ final class CallLife {
     received = all(Received.class).findFirst();
     answered = all(Answered.class).findFirst();
     dials = all(DialEnded.class).toList();
+    agentDial = new AgentDial(answered, dials, farLegs().toList());
+    talk = Talk.of(received, answered, dials, all(Leg.class).toList());
   }
 
   CallRecord record() {
@@ -77,9 +74,9 @@ final class CallLife {
         cause == null ? null : cause.sentence(ending, agent),
         cause == null ? null : cause.code(),
         cause == null ? null : cause.advice(ending, agent),
-        cause == null ? null : ending.by(),
+        cause == null ? null : by(),
         ending.sip() == 0 ? null : Integer.valueOf(ending.sip()),
-        rungs(),
+        TriedRungs.of(answered, dials),
         start(),
         state.isOver() ? end() : null,
         durations(state),
@@ -90,9 +87,9 @@ final class CallLife {
 
   private CallState state() {
     if (isOver()) {
-      return talked() ? CallState.ENDED : CallState.FAILED;
+      return talk.happened() ? CallState.ENDED : CallState.FAILED;
     }
-    if (talked()) {
+    if (talk.happened()) {
       return CallState.TALKING;
     }
     if (rang()) {
@@ -104,13 +101,19 @@ final class CallLife {
     return all(Registered.class).findAny().isPresent() ? CallState.REGISTERED : CallState.RECEIVED;
   }
 
-  /** Whether anybody but an announcement was put through to the caller. */
-  private boolean talked() {
-    return connected().isPresent() || dials.stream().anyMatch(CallLife::isCompleted);
+  private boolean talkedToAgent() {
+    return talk.happened() && agentDial.isDialled() && !agentDial.isFailed();
+  }
+
+  private boolean talkedToPerson() {
+    return dials.stream()
+            .anyMatch(dial -> !AgentDial.isToAgent(dial) && AgentDial.isCompleted(dial))
+        || farLegs().filter(LegStatus::isUp).anyMatch(leg -> !agentDial.owns(leg))
+        || (talk.happened() && !talkedToAgent());
   }
 
   private boolean rang() {
-    return farLegs().anyMatch(leg -> RINGING.contains(leg.status()))
+    return farLegs().anyMatch(LegStatus::rings)
         || inRoom(RoomEvent.PHONE_JOINED).findAny().isPresent();
   }
 
@@ -122,7 +125,7 @@ final class CallLife {
   private Optional<? extends CallEvent> endMark() {
     Stream<Optional<? extends CallEvent>> marks =
         Stream.of(
-            callersLeg().filter(leg -> FINAL.contains(leg.status())).findFirst(),
+            callersLeg().filter(LegStatus::isOver).findFirst(),
             dials.stream().filter(CallLife::endsTheCall).findFirst(),
             answered.filter(answer -> !answer.dials()),
             emptiedRoom(),
@@ -131,14 +134,7 @@ final class CallLife {
   }
 
   private static boolean endsTheCall(DialEnded dial) {
-    return (isCompleted(dial) && !dial.dials())
-        || dial.by() != null
-        || FINAL.contains(dial.callerStatus())
-        || !dial.dials();
-  }
-
-  private static boolean isCompleted(DialEnded dial) {
-    return dial.status().equals("completed");
+    return dial.by() != null || LegStatus.isOver(dial.callerStatus()) || !dial.dials();
   }
 
   /** After a dial that failed the room ends too, and the caller may be with somebody else. */
@@ -149,82 +145,111 @@ final class CallLife {
         : Optional.empty();
   }
 
+  private boolean isEndLost() {
+    return endMark().filter(Lost.class::isInstance).isPresent();
+  }
+
   // ---- ending
 
   private Ending ending() {
-    Optional<DialEnded> dial = intoRoom();
-    Optional<Leg> far = farLegs().filter(leg -> FINAL.contains(leg.status())).findFirst();
     return new Ending(
-        talked(),
+        talkedToAgent(),
         isRegistered(),
-        by(),
-        dial.map(DialEnded::status).or(() -> far.map(Leg::status)).orElse(""),
-        dial.map(DialEnded::sip).or(() -> far.map(Leg::sip)).orElse(0),
-        seconds(dial, far),
-        rang(),
-        inRoom(RoomEvent.PHONE_JOINED).findAny().isPresent(),
-        agentLeftFirst(),
-        isAtLimit(),
+        agentDialBy(),
+        agentDial.status(),
+        agentDial.sip(),
+        agentDialSeconds(),
+        agentDial.rang() || phone() == PhoneSeen.IN_ROOM,
+        phone(),
+        wasLeftAlone(),
         all(Looked.class).map(Looked::finding).max(Comparator.naturalOrder()).orElse(null),
-        all(Lost.class).findAny().isPresent());
+        isEndLost());
   }
 
-  /** A hook that was answered without a dial was so because LiveKit did not make the room. */
+  /** Whoever was not sent to the agent at first was not because LiveKit did not make the room. */
   private boolean isRegistered() {
     return all(NotRegistered.class).findAny().isEmpty()
-        && answered.map(Answered::dials).orElse(true);
+        && answered
+            .map(Answered::rung)
+            .map(rung -> rung.equals(Rung.ROOM) || rung.equals(Rung.BY_NUMBER))
+            .orElse(true);
   }
 
-  /** The dial whose end explains the call: the first that failed, else the one that did not. */
-  private Optional<DialEnded> intoRoom() {
-    return dials.stream()
-        .filter(dial -> !isCompleted(dial))
-        .findFirst()
-        .or(() -> dials.stream().findFirst());
-  }
-
+  /** Who ended the call. */
   private String by() {
-    if (all(HungUp.class).findAny().isPresent()) {
+    if (isHungUp()) {
       return "operator";
     }
-    boolean caller =
-        callersLeg().anyMatch(leg -> "caller".equals(leg.by()))
-            || dials.stream().anyMatch(dial -> "caller".equals(dial.by()));
-    if (caller) {
+    if (isEndLost() && (talk.happened() || agentDial.endedAt().isEmpty())) {
+      return "unknown";
+    }
+    if (isEndedByCaller()) {
       return "caller";
     }
-    if (talked()) {
-      return "agent";
+    if (!talk.happened()) {
+      return agentDial.endedAt().isPresent() ? "livekit" : "gateway";
     }
-    return intoRoom().isPresent() || farLegs().anyMatch(leg -> FINAL.contains(leg.status()))
-        ? "livekit"
-        : "gateway";
+    if (isAtLimit()) {
+      return "gateway";
+    }
+    return talkedToPerson() ? "person" : "agent";
   }
 
-  private double seconds(Optional<DialEnded> dial, Optional<Leg> far) {
-    Instant from = connected().map(CallEvent::at).orElse(answeredAt());
-    Instant to =
-        talked() ? end() : dial.map(CallEvent::at).or(() -> far.map(CallEvent::at)).orElse(end());
-    return Math.max(0, Duration.between(from, to).toMillis() / 1000.0);
+  /** Who ended the dial to the agent, or the talk with him. */
+  private String agentDialBy() {
+    if (!agentDial.isFailed() || (isHungUp() && !talkedToPerson())) {
+      return by();
+    }
+    boolean givenUp = isEndedByCaller() && agentDial.mayHaveEndedWithTheCaller();
+    return givenUp && !talkedToPerson() ? "caller" : "livekit";
   }
 
-  private boolean agentLeftFirst() {
-    Predicate<InRoom> byItself = event -> !event.reason().equals("DUPLICATE_IDENTITY");
-    Optional<Instant> left =
-        inRoom(RoomEvent.AGENT_LEFT).filter(byItself).map(CallEvent::at).reduce((a, b) -> b);
-    boolean replaced =
-        left.isPresent()
-            && inRoom(RoomEvent.AGENT_HEARD).anyMatch(event -> event.at().isAfter(left.get()));
-    return left.isPresent() && !replaced && left.get().plus(ALONE).isBefore(end());
+  private boolean isHungUp() {
+    return all(HungUp.class).findAny().isPresent();
   }
 
-  /** Jambonz tells nobody that it ended a call because of its time limit. */
+  private boolean isEndedByCaller() {
+    return callersLeg().anyMatch(leg -> "caller".equals(leg.by()))
+        || dials.stream().anyMatch(dial -> "caller".equals(dial.by()));
+  }
+
+  private double agentDialSeconds() {
+    Instant ended = agentDial.endedAt().orElse(end());
+    return Math.max(0, Duration.between(answeredAt(), ended).toMillis() / 1000.0);
+  }
+
+  private PhoneSeen phone() {
+    boolean inRoom =
+        Stream.concat(inRoom(RoomEvent.PHONE_JOINED), inRoom(RoomEvent.PHONE_LEFT))
+            .findAny()
+            .isPresent();
+    if (inRoom) {
+      return PhoneSeen.IN_ROOM;
+    }
+    return all(InRoom.class).findAny().isPresent() ? PhoneSeen.NEVER : PhoneSeen.NOT_TOLD;
+  }
+
+  private boolean wasLeftAlone() {
+    Optional<Instant> since = talk.since();
+    Optional<Instant> ended =
+        agentDial.endedAt().or(() -> isEndLost() ? Optional.empty() : Optional.of(end()));
+    return since.isPresent()
+        && ended.isPresent()
+        && AgentPresence.wasCallerAlone(events, since.get(), ended.get());
+  }
+
+  /** Jambonz tells nobody that it ended a call because of its time limit, which each dial has. */
   private boolean isAtLimit() {
     int limit = received.map(Received::longestSeconds).orElse(0);
-    Optional<Instant> talk = connected().map(CallEvent::at);
+    Optional<Instant> last =
+        farLegs()
+            .filter(LegStatus::isUp)
+            .map(CallEvent::at)
+            .reduce((earlier, later) -> later)
+            .or(talk::since);
     return limit > 0
-        && talk.isPresent()
-        && !end().isBefore(talk.get().plusSeconds(limit).minus(CLOCK_LEEWAY));
+        && last.isPresent()
+        && !end().isBefore(last.get().plusSeconds(limit).minus(CLOCK_LEEWAY));
   }
 
   // ---- times
@@ -241,33 +266,20 @@ final class CallLife {
     return endMark().map(CallEvent::at).orElse(events.get(events.size() - 1).at());
   }
 
-  private Optional<Leg> connected() {
-    return farLegs().filter(leg -> leg.status().equals("in-progress")).findFirst();
-  }
-
   private Durations durations(CallState state) {
-    Optional<Instant> ring =
-        farLegs().filter(leg -> RINGING.contains(leg.status())).map(CallEvent::at).findFirst();
-    Optional<Instant> talk = connected().map(CallEvent::at);
-    Optional<Instant> over = state.isOver() ? Optional.of(end()) : Optional.empty();
+    Optional<Instant> ring = farLegs().filter(LegStatus::rings).map(CallEvent::at).findFirst();
+    Optional<Instant> over = state.isOver() && !isEndLost() ? Optional.of(end()) : Optional.empty();
     return new Durations(
         answered.map(Answered::millis).orElse(null),
         all(Registered.class).map(Registered::millis).findFirst().orElse(null),
-        between(ring, talk.or(() -> over)),
-        between(talk, over));
+        between(ring, talk.since().or(() -> over)),
+        between(talk.since(), over));
   }
 
   private static @Nullable Long between(Optional<Instant> from, Optional<Instant> to) {
     return from.isEmpty() || to.isEmpty()
         ? null
         : Long.valueOf(Math.max(0, Duration.between(from.get(), to.get()).toMillis()));
-  }
-
-  private List<String> rungs() {
-    return Stream.concat(
-            answered.stream().map(Answered::rung),
-            dials.stream().map(DialEnded::next).filter(rung -> !rung.isEmpty()))
-        .toList();
   }
 
   private List<Moment> timeline() {

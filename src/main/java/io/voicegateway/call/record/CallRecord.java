@@ -13,12 +13,13 @@ import org.jspecify.annotations.Nullable;
  * What became of a call, as it is shown to people and programs.
  *
  * @param connect how the caller is brought into the room: dial
- * @param cause why it ended as it did, a sentence; null while it goes on
+ * @param cause why it ended as it did, or why the agent was not reached, whoever talked to the
+ *     caller then: a sentence; null while it goes on
  * @param causeCode the cause's stable name
  * @param advice what to do about it, empty if nothing
- * @param endedBy caller, agent, operator, livekit, gateway, or unknown
- * @param sipStatus how the dial into the room ended, null when none is known
- * @param rungs the rungs of the ladder that were tried, in order
+ * @param endedBy who ended the call: caller, agent, person, operator, livekit, gateway, or unknown
+ * @param sipStatus how the dial to the agent ended, null when none is known
+ * @param rungs what was tried, in order: room or number, then the ladder's rungs
  */
 @JsonNaming(SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -58,9 +58,18 @@ public enum Cause {
   NO_SIP_ANSWER(
       "Nothing at LIVEKIT_SIP_URI answered the dial.",
       "Check host, port and LIVEKIT_SIP_TRANSPORT, and the firewall between Jambonz and LiveKit."),
+  AGENT_LATE(
+      "Agent {agent} was heard only when the dial was over, after {seconds} s.",
+      "See whether the worker of agent {agent} has too much to do; dial-timeout in the number plan"
+          + " says how long a caller waits."),
   NO_RULE(
       "The SIP leg never matched a trunk or rule: LiveKit let it ring and put nobody through.",
       "Make the callee rule, without a trunk or with the trunk that takes this call."),
+  NOT_PUT_THROUGH(
+      "Either the SIP leg never matched a trunk or rule, or agent {agent} was heard only when the"
+          + " dial was over, after {seconds} s.",
+      "Check the callee rule and its trunk, and how much the worker of agent {agent} has to do."
+          + " With LiveKit's webhooks the gateway can tell which of the two it is."),
   ROOM_MISSING(
       "The call's room was gone before the dial ended.",
       "Something else deletes rooms whose names begin with call-."),
@@ -74,8 +83,9 @@ public enum Cause {
   OTHER_SIP_ANSWER("The dial ended with {sip}.", ""),
   LOST(
       "No event told how the call ended.",
-      "Set the application's status hook in Jambonz to /livekit-api/status."),
-  UNKNOWN("The call ended before it was connected.", "");
+      "Set the application's call status webhook in Jambonz to the gateway's /livekit-api/status; a"
+          + " gateway or database that was away may have missed the end too."),
+  UNKNOWN("No event told why the call did not reach its agent.", "");
 
   private final String sentence;
   private final String advice;

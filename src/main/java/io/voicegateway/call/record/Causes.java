@@ -19,7 +19,8 @@ final class Causes {
       List.of(
           row(Cause.OPERATOR_HUNG_UP, end -> end.isBy("operator")),
           row(Cause.AGENT_LOST, end -> end.talked() && end.agentLeft()),
-          row(Cause.TIME_LIMIT, end -> end.talked() && end.atLimit() && end.isBy("agent")),
+          row(Cause.LOST, end -> end.talked() && end.lost()),
+          row(Cause.TIME_LIMIT, end -> end.talked() && end.isBy("gateway")),
           row(Cause.CALLER_HUNG_UP, end -> end.talked() && end.isBy("caller")),
           row(Cause.AGENT_HUNG_UP, Ending::talked),
           row(
@@ -37,9 +38,14 @@ final class Causes {
           row(Cause.AGENT_MISSING, end -> end.shows(Finding.AGENT_MISSING)),
           row(Cause.AGENT_SILENT, end -> end.shows(Finding.AGENT_SILENT)),
           row(Cause.NO_SIP_ANSWER, end -> end.isTimeout() && !end.rang() && !end.isBy("caller")),
+          row(Cause.AGENT_LATE, end -> end.shows(Finding.AGENT_READY) && end.isPutThrough()),
           row(
               Cause.NO_RULE,
-              end -> end.shows(Finding.AGENT_READY) && !end.phoneInRoom() && end.isTimeout()),
+              end ->
+                  end.shows(Finding.AGENT_READY)
+                      && end.phone() == PhoneSeen.NEVER
+                      && end.isTimeout()),
+          row(Cause.NOT_PUT_THROUGH, end -> end.shows(Finding.AGENT_READY) && end.isTimeout()),
           row(Cause.ROOM_MISSING, end -> end.shows(Finding.NO_ROOM)),
           row(Cause.CALLER_GAVE_UP, end -> end.isBy("caller")),
           row(Cause.NO_AGENT, end -> end.isTimeout() || end.sip() == 486),

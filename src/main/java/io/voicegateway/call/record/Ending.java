@@ -3,18 +3,19 @@ package io.voicegateway.call.record;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a call's end, and all that its cause follows from.
+ * What is known of how the way to the agent ended, and all that a call's cause follows from. What
+ * came of persons and announcements after it does not count.
  *
- * @param talked whether the caller was connected
+ * @param talked whether the caller was connected to the agent's side
  * @param registered false when LiveKit did not make the room
- * @param by caller, agent, operator, gateway, or unknown
- * @param status dial_call_status of the first dial, into the room; empty when none is known
+ * @param by who ended the dial to the agent or the talk with it: caller, operator, livekit,
+ *     gateway, agent, person, or unknown
+ * @param status dial_call_status of the dial to the agent; empty when none is known
  * @param sip its dial_sip_status, 0 when none is known
- * @param seconds from the answer of the call hook to the end of that dial, or of the talk
- * @param rang whether the other side rang
- * @param phoneInRoom whether LiveKit told that the phone was in the room
- * @param agentLeft whether LiveKit told that the agent left while the phone was there
- * @param atLimit whether the talk lasted as long as it might
+ * @param seconds from the answer of the call hook to the end of that dial
+ * @param rang whether the agent's side rang
+ * @param phone what LiveKit's webhooks told of the phone
+ * @param agentLeft whether LiveKit told that the agent left the caller alone
  * @param finding what a look at LiveKit showed, null without one
  * @param lost whether no event told of the end
  */
@@ -26,15 +27,19 @@ record Ending(
     int sip,
     double seconds,
     boolean rang,
-    boolean phoneInRoom,
+    PhoneSeen phone,
     boolean agentLeft,
-    boolean atLimit,
     @Nullable Finding finding,
     boolean lost) {
 
   /** Jambonz tells of a dial's own timeout in three ways (facts of a real Jambonz). */
   boolean isTimeout() {
     return sip == 487 || sip == 180 || sip == 183 || sip == 100 || "no-answer".equals(status);
+  }
+
+  /** Whether the phone was in the room: a 486 is LiveKit's own answer to one that waited there. */
+  boolean isPutThrough() {
+    return sip == 486 || (phone == PhoneSeen.IN_ROOM && isTimeout());
   }
 
   boolean isBy(String whom) {

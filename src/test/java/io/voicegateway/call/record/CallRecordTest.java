@@ -2,62 +2,26 @@ package io.voicegateway.call.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.springframework.http.converter.json.Jackson2ObjectMapperBuilder;
 
-/** What several events say together that none of them says alone. */
+/** How a call's record grows, and what of it is kept. */
 class CallRecordTest {
 
-  private static final Instant START = Instant.parse("2026-11-23T12:00:00Z");
-  private static final String SID = "a";
+  private static final Instant START = Story.START;
+  private static final String SID = Story.SID;
 
   private final List<CallEvent> heard = new ArrayList<>();
-
-  @Test
-  void aTalkThatLastedAsLongAsItMightWasEndedByItsLimit() {
-    talk();
-    heard.add(ended("completed", "in-progress", null, 62));
-
-    assertThat(CallRecord.of(heard).causeCode()).isEqualTo("time_limit");
-  }
-
-  @Test
-  void anAgentThatLeftItsCallerWasLost() {
-    talk();
-    room(RoomEvent.AGENT_HEARD, 3);
-    room(RoomEvent.AGENT_LEFT, 10);
-    heard.add(ended("completed", "completed", "caller", 20));
-
-    assertThat(CallRecord.of(heard).causeCode()).isEqualTo("agent_lost");
-    assertThat(CallRecord.of(heard).cause()).contains("voice-agent");
-  }
-
-  @Test
-  void anAgentThatWasReplacedWasNotLost() {
-    talk();
-    room(RoomEvent.AGENT_LEFT, 10);
-    room(RoomEvent.AGENT_HEARD, 14);
-    heard.add(ended("completed", "completed", "caller", 20));
-
-    assertThat(CallRecord.of(heard).causeCode()).isEqualTo("caller_hung_up");
-  }
-
-  @Test
-  void anAgentThatLeavesWithItsCallerWasNotLost() {
-    talk();
-    room(RoomEvent.AGENT_LEFT, 20);
-    heard.add(ended("completed", "completed", "caller", 20));
-
-    assertThat(CallRecord.of(heard).causeCode()).isEqualTo("caller_hung_up");
-  }
 
   @Test
   void whatALookFindsLaterBecomesTheCause() {
     received();
     heard.add(leg(true, "ringing", 1));
-    heard.add(ended("no-answer", "trying", null, 20));
+    heard.add(notAnswered(20));
     assertThat(CallRecord.of(heard).causeCode()).isEqualTo("no_agent");
 
     heard.add(new CallEvent.Looked(SID, START.plusSeconds(21), Finding.NO_WORKER));
@@ -74,7 +38,7 @@ class CallRecordTest {
     received();
     heard.add(leg(true, "ringing", 1));
     heard.add(new CallEvent.Looked(SID, START.plusSeconds(3), Finding.AGENT_MISSING));
-    heard.add(ended("no-answer", "trying", null, 20));
+    heard.add(notAnswered(20));
     heard.add(new CallEvent.Looked(SID, START.plusSeconds(21), Finding.NO_WORKER));
 
     assertThat(CallRecord.of(heard).causeCode()).isEqualTo("agent_missing");
@@ -89,19 +53,68 @@ class CallRecordTest {
     heard.add(leg(true, "in-progress", 2));
     assertThat(CallRecord.of(heard).state()).isEqualTo(CallState.TALKING);
     assertThat(CallRecord.of(heard).cause()).isNull();
+    assertThat(CallRecord.of(heard).endedBy()).isNull();
     assertThat(CallRecord.of(heard).masked().from()).isEqualTo("***000");
   }
 
-  private void talk() {
+  @Test
+  void aTalkIsUnderWayWhenOnlyTheCallersLegTellsIt() {
     received();
+    heard.add(leg(true, "ringing", 1));
+    heard.add(leg(false, "in-progress", 2));
+
+    assertThat(CallRecord.of(heard).state()).isEqualTo(CallState.TALKING);
+  }
+
+  @Test
+  void anAgentThatLeftIsNamed() {
+    received();
+    heard.add(agent(RoomEvent.AGENT_HEARD, 1));
     heard.add(leg(true, "in-progress", 2));
+    heard.add(agent(RoomEvent.AGENT_LEFT, 10));
+    heard.add(leg(false, "completed", 20));
+
+    assertThat(CallRecord.of(heard).cause())
+        .isEqualTo("Agent voice-agent left in mid-call; the caller was alone.");
+  }
+
+  /** In 30 days a database holds what several versions wrote. */
+  @Test
+  void eventsOfAnEarlierVersionAreUnderstood() throws Exception {
+    ObjectMapper json = Jackson2ObjectMapperBuilder.json().build();
+    for (String event :
+        List.of(
+            """
+            {"event": "answered", "callSid": "a", "at": "2026-11-23T12:00:00Z", "rung": "dial",
+             "dials": true, "millis": 12}""",
+            """
+            {"event": "dial-ended", "callSid": "a", "at": "2026-11-23T12:00:00.080Z", "dialSid": "b",
+             "status": "failed", "sip": 401, "callerStatus": "trying", "by": null, "next": "dial",
+             "dials": true}""",
+            """
+            {"event": "leg", "callSid": "a", "at": "2026-11-23T12:00:05Z", "sid": "p", "far": true,
+             "status": "in-progress", "sip": 200, "by": null, "seconds": null}""",
+            """
+            {"event": "dial-ended", "callSid": "a", "at": "2026-11-23T12:00:25Z", "dialSid": "p",
+             "status": "completed", "sip": 200, "callerStatus": "in-progress", "by": null,
+             "next": "", "dials": false}""")) {
+      heard.add(json.readValue(event, CallEvent.class));
+    }
+
+    CallRecord call = CallRecord.of(heard);
+
+    assertThat(call.state()).isEqualTo(CallState.ENDED);
+    assertThat(call.causeCode()).isEqualTo("wrong_password");
+    assertThat(call.endedBy()).isEqualTo("person");
+    assertThat(call.durations().talkMs()).isEqualTo(20_000);
+    assertThat(call.rungs()).startsWith("room", "dial");
   }
 
   private void received() {
     heard.add(
         new CallEvent.Received(
             SID, START, "+15550002000", "+15550001000", "inbound", "voice-agent", 60));
-    heard.add(new CallEvent.Answered(SID, START, "dial", true, 12));
+    heard.add(new CallEvent.Answered(SID, START, "room", true, 12));
   }
 
   private static CallEvent leg(boolean far, String status, int second) {
@@ -109,13 +122,12 @@ class CallRecordTest {
         SID, START.plusSeconds(second), far ? "b" : SID, far, status, 200, null, null);
   }
 
-  private void room(RoomEvent what, int second) {
-    heard.add(new CallEvent.InRoom(SID, START.plusSeconds(second), "EV_" + second, what, "x", ""));
+  private static CallEvent agent(RoomEvent what, int second) {
+    return new CallEvent.InRoom(SID, START.plusSeconds(second), "EV_" + second, what, "x", "");
   }
 
-  private static CallEvent ended(String status, String caller, String by, int second) {
-    int sip = status.equals("completed") ? 200 : 487;
+  private static CallEvent notAnswered(int second) {
     return new CallEvent.DialEnded(
-        SID, START.plusSeconds(second), "b", status, sip, caller, by, "", false);
+        SID, START.plusSeconds(second), "room", "b", "no-answer", 487, "trying", null, "", false);
   }
 }

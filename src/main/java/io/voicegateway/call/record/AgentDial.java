@@ -1,0 +1,108 @@
+package io.voicegateway.call.record;
+
+import io.voicegateway.call.Rung;
+import io.voicegateway.call.record.CallEvent.Answered;
+import io.voicegateway.call.record.CallEvent.DialEnded;
+import io.voicegateway.call.record.CallEvent.Leg;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The dial to the agent at LiveKit, apart from those to persons that may have followed it. Which
+ * leg is its own is told by the dial's end; of a dial whose end was not heard it is what no other
+ * dial claims.
+ */
+final class AgentDial {
+
+  private final boolean dialled;
+  private final boolean followed;
+  private final Optional<DialEnded> end;
+  private final List<Leg> legs;
+
+  AgentDial(Optional<Answered> answered, List<DialEnded> ends, List<Leg> farLegs) {
+    List<DialEnded> own = ends.stream().filter(AgentDial::isToAgent).toList();
+    followed = own.size() < ends.size();
+    end = own.stream().filter(dial -> !isCompleted(dial)).findFirst().or(() -> first(own));
+    dialled =
+        end.isPresent() || answered.map(Answered::rung).map(Rung::isToAgent).orElse(ends.isEmpty());
+    legs = dialled ? farLegs.stream().filter(leg -> isOwn(leg, ends)).toList() : List.of();
+  }
+
+  static boolean isToAgent(DialEnded dial) {
+    return Rung.isToAgent(dial.rung());
+  }
+
+  static boolean isCompleted(DialEnded dial) {
+    return dial.status().equals("completed");
+  }
+
+  private boolean isOwn(Leg leg, List<DialEnded> ends) {
+    Optional<String> known = end.map(DialEnded::dialSid);
+    Set<String> others =
+        ends.stream()
+            .filter(dial -> !isToAgent(dial))
+            .map(DialEnded::dialSid)
+            .filter(Objects::nonNull)
+            .collect(Collectors.toSet());
+    return known.map(leg.sid()::equals).orElse(!others.contains(leg.sid()));
+  }
+
+  /** Whether the caller was sent to the agent at all. */
+  boolean isDialled() {
+    return dialled;
+  }
+
+  boolean owns(Leg leg) {
+    return legs.contains(leg);
+  }
+
+  Optional<DialEnded> end() {
+    return end;
+  }
+
+  /** Whether it is known to have ended without reaching the agent. */
+  boolean isFailed() {
+    if (end.isPresent()) {
+      return !isCompleted(end.get());
+    }
+    boolean up = legs.stream().anyMatch(leg -> LegStatus.isUp(leg) || LegStatus.isCompleted(leg));
+    return !up && (followed || lastState().isPresent());
+  }
+
+  /** Whether its other side rang. */
+  boolean rang() {
+    return legs.stream().anyMatch(LegStatus::rings);
+  }
+
+  /** How it ended, in Jambonz's word; empty when that is not known. */
+  String status() {
+    return end.map(DialEnded::status).or(() -> lastState().map(Leg::status)).orElse("");
+  }
+
+  /** The SIP answer, 0 when none is known. */
+  int sip() {
+    return end.map(DialEnded::sip).or(() -> lastState().map(Leg::sip)).orElse(0);
+  }
+
+  Optional<Instant> endedAt() {
+    return end.map(DialEnded::at).or(() -> lastState().map(Leg::at));
+  }
+
+  /** Whether the caller's leg was over when the dial was, as far as anybody told. */
+  boolean mayHaveEndedWithTheCaller() {
+    return end.map(dial -> dial.by() != null || LegStatus.isOver(dial.callerStatus()))
+        .orElse(!followed && lastState().map(Leg::status).orElse("no-answer").equals("no-answer"));
+  }
+
+  private Optional<Leg> lastState() {
+    return legs.stream().filter(LegStatus::isOver).reduce((earlier, later) -> later);
+  }
+
+  private static Optional<DialEnded> first(List<DialEnded> ends) {
+    return ends.stream().findFirst();
+  }
+}
