@@ -55,6 +55,7 @@ public final class SettingsCheck {
           entry("JAMBONZ_API_URL", "gateway.jambonz-api.url"),
           entry("JAMBONZ_ACCOUNT_SID", "gateway.jambonz-api.account-sid"),
           entry("JAMBONZ_API_KEY", "gateway.jambonz-api.key"),
+          entry("CALL_EVENTS_URL", "gateway.call-events.url"),
           entry("DATABASE_URL", "gateway.records.url"),
           entry("ROUTES", "gateway.routes"));
 
@@ -80,6 +81,7 @@ public final class SettingsCheck {
     check.publicUrl();
     check.database();
     check.jambonzApi();
+    check.callEvents();
     check.plan();
     return check.problems;
   }
@@ -179,6 +181,13 @@ public final class SettingsCheck {
     String url = setting("JAMBONZ_API_URL");
     if (!url.isEmpty() && !url.matches("https?://[^/\\s]+(/\\S*)?")) {
       problems.add("JAMBONZ_API_URL must be an address such as https://jambonz.example.com/v1");
+    }
+  }
+
+  private void callEvents() {
+    String url = setting("CALL_EVENTS_URL");
+    if (!url.isEmpty() && !url.matches("https?://[^/?#\\s]+([/?]\\S*)?")) {
+      problems.add("CALL_EVENTS_URL must be an address such as https://example.com/calls");
     }
   }
 

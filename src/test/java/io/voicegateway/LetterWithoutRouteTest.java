@@ -50,12 +50,14 @@ class LetterWithoutRouteTest {
 
   @Test
   void itGoesTheWayOfTheRoutesAndAfterTheirEndIntoTheFolder(CapturedOutput output)
-      throws IOException {
+      throws Exception {
+    letters.keep(EVENT);
+    camel.getRouteController().stopRoute("dead-letter");
     letters.keep(EVENT);
     camel.stop();
     letters.keep(EVENT);
 
-    assertThat(Hooks.letters(FOLDER)).hasSize(2).allSatisfy(LetterWithoutRouteTest::isTheEvents);
+    assertThat(Hooks.letters(FOLDER)).hasSize(3).allSatisfy(LetterWithoutRouteTest::isTheEvents);
     assertThat(files()).allMatch(LetterWithoutRouteTest::isItsOwners);
     assertThat(output).contains("call=abc call-record failed at store: the database is away");
     assertThat(output).doesNotContain("5550002000");

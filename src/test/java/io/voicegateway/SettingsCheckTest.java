@@ -52,6 +52,7 @@ class SettingsCheckTest {
     "gateway.jambonz.webhook-secrets, ',',                         JAMBONZ_WEBHOOK_SECRET",
     "gateway.records.url,        mysql://me:word@db/calls,         DATABASE_URL",
     "gateway.jambonz-api.url,    https://jambonz.example.test,     JAMBONZ_ACCOUNT_SID and JAMBONZ_API_KEY is missing",
+    "gateway.call-events.url,    example.test/calls?token=secret,  CALL_EVENTS_URL must be an address",
     "gateway.routes,             src/test,                         ROUTES",
     "PORT,                       3000/tcp,                         PORT must be a number",
     "MANAGEMENT_PORT,            65536,                            MANAGEMENT_PORT must be a number",

@@ -2,11 +2,6 @@ package io.voicegateway.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintStream;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 
 /** Prints calls for people: a line each, or the timeline of one. */
 final class CallTable {
@@ -14,10 +9,19 @@ final class CallTable {
   private static final String LINE = "%-19s  %-10s  %-16s  %-16s  %-16s  %7s  %-36s  %s%n";
 
   private final PrintStream out;
-  private final Map<String, String> shown = new HashMap<>();
+  private boolean headed;
 
   CallTable(PrintStream out) {
     this.out = out;
+  }
+
+  /** The names of the columns, once. */
+  void head() {
+    if (!headed) {
+      out.printf(
+          LINE, "started (UTC)", "state", "from", "to", "agent", "talk s", "call_sid", "cause");
+    }
+    headed = true;
   }
 
   /** A page, newest first. */
@@ -30,27 +34,6 @@ final class CallTable {
     if (page.has("next")) {
       out.println("There are more: --limit shows up to 500.");
     }
-  }
-
-  /** What is new or has another state than when it was last shown, oldest first. */
-  void changes(JsonNode calls) {
-    if (shown.isEmpty()) {
-      head();
-    }
-    Map<String, String> now = new HashMap<>();
-    List<JsonNode> changed = new ArrayList<>();
-    for (JsonNode call : calls) {
-      String sid = text(call, "call_sid");
-      now.put(sid, text(call, "state"));
-      if (!text(call, "state").equals(shown.get(sid))) {
-        changed.add(call);
-      }
-    }
-    Collections.reverse(changed);
-    changed.forEach(this::line);
-    shown.clear();
-    shown.putAll(now);
-    shown.put("", "");
   }
 
   /** One call: what became of it and how it came to that. */
@@ -72,12 +55,8 @@ final class CallTable {
     }
   }
 
-  private void head() {
-    out.printf(
-        LINE, "started (UTC)", "state", "from", "to", "agent", "talk s", "call_sid", "cause");
-  }
-
-  private void line(JsonNode call) {
+  /** One call in a line. */
+  void line(JsonNode call) {
     String started = text(call, "started_at").replace('T', ' ');
     JsonNode talk = call.path("durations").path("talk_ms");
     out.printf(

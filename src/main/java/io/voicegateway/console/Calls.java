@@ -1,18 +1,10 @@
 package io.voicegateway.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
+import io.voicegateway.console.CallQuestions.Answer;
+import io.voicegateway.console.FollowedCalls.Unanswered;
 import java.io.PrintStream;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.Base64;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -32,9 +24,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class Calls implements Callable<Integer> {
 
-  private static final JsonMapper JSON = new JsonMapper();
-  private static final int HTTP_OK = 200;
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Set<String> STATES = Set.of("active", "ended", "failed", "all");
 
   @Parameters(arity = "0..1", paramLabel = "CALL_SID", description = "one call, with its timeline")
   private @Nullable String callSid;
@@ -48,13 +38,19 @@ final class Calls implements Callable<Integer> {
   @Option(names = "--limit", defaultValue = "50", description = "how many (${DEFAULT-VALUE})")
   private int limit;
 
-  @Option(names = "--follow", description = "show what changes, once a second, until Ctrl-C")
+  @Option(
+      names = "--follow",
+      description =
+          "show calls that are under way and what becomes of them, or only ends with --state ended"
+              + " or failed, until Ctrl-C")
   private boolean follow;
 
   @Option(names = "--full", description = "whole numbers instead of masked ones")
   private boolean full;
 
-  @Option(names = "--json", description = "the gateway's JSON instead of text")
+  @Option(
+      names = "--json",
+      description = "the gateway's JSON instead of text, with --follow a line for each change")
   private boolean json;
 
   @Option(
@@ -71,81 +67,103 @@ final class Calls implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  private final HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+  private final PrintStream out = System.out;
+  private final CallTable table = new CallTable(out);
 
   @Override
   public Integer call() throws InterruptedException {
-    if (callSid != null && follow) {
-      throw new ParameterException(spec.commandLine(), "--follow is for lists, not for one call");
+    CallQuestions gateway = gateway();
+    if (follow) {
+      return follow(gateway);
     }
-    CallTable table = new CallTable(System.out);
-    do {
-      Answer answer = ask();
-      if (answer.status() != HTTP_OK) {
-        return problem(answer);
-      }
-      print(answer, table);
-      if (follow) {
-        TimeUnit.SECONDS.sleep(1);
-      }
-    } while (follow);
+    Answer answer = callSid == null ? gateway.page(state, limit, "") : gateway.call(callSid);
+    if (!answer.isOk()) {
+      return problem(answer);
+    }
+    print(answer.body());
     return 0;
   }
 
-  private record Answer(int status, JsonNode body) {}
-
-  private Answer ask() throws InterruptedException {
-    String path =
-        callSid == null
-            ? "?state=%s&limit=%d&full=%b".formatted(encoded(state), limit, full)
-            : "/%s?full=%b".formatted(encoded(callSid), full);
-    HttpRequest.Builder request = request(url.replaceAll("/+$", "") + "/livekit-api/calls" + path);
-    if (!password.isEmpty()) {
-      byte[] login = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
-      request.header("Authorization", "Basic " + Base64.getEncoder().encodeToString(login));
-    }
+  private CallQuestions gateway() {
     try {
-      HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
-      return new Answer(response.statusCode(), JSON.readTree(response.body()));
-    } catch (IOException unreachable) {
-      return new Answer(
-          0,
-          JSON.createObjectNode()
-              .put("error", "No gateway answers at " + url + ": start it or give its --url."));
-    }
-  }
-
-  private HttpRequest.Builder request(String address) {
-    try {
-      return HttpRequest.newBuilder(URI.create(address)).timeout(PATIENCE);
+      return new CallQuestions(url, user, password, full);
     } catch (IllegalArgumentException wrong) {
       throw new ParameterException(spec.commandLine(), "--url must be http(s)://host:port", wrong);
     }
   }
 
-  private int problem(Answer answer) {
-    String why = answer.body().path("error").asText("HTTP " + answer.status());
-    if (answer.status() == 400) {
-      throw new ParameterException(spec.commandLine(), why);
+  private void print(JsonNode answer) {
+    if (json) {
+      out.println(answer);
+    } else if (callSid == null) {
+      table.all(answer);
+    } else {
+      table.timeline(answer);
     }
-    spec.commandLine().getErr().println("gateway: " + why);
+  }
+
+  private int problem(Answer answer) {
+    if (answer.isWrongUse()) {
+      throw new ParameterException(spec.commandLine(), answer.problem());
+    }
+    say(answer.problem());
     return 1;
   }
 
-  private void print(Answer answer, CallTable table) {
-    PrintStream out = System.out;
+  private void say(String sentence) {
+    spec.commandLine().getErr().println("gateway: " + sentence);
+  }
+
+  // ---- once a second
+
+  private int follow(CallQuestions gateway) throws InterruptedException {
+    if (callSid != null) {
+      throw new ParameterException(spec.commandLine(), "--follow is for lists, not for one call");
+    }
+    if (!STATES.contains(state)) {
+      throw new ParameterException(spec.commandLine(), "--state must be one of " + STATES);
+    }
+    FollowedCalls calls = new FollowedCalls(gateway, state, limit, this::line);
+    try {
+      calls.look();
+    } catch (Unanswered nobodyThere) {
+      return problem(nobodyThere.answer());
+    }
+    if (!json) {
+      table.head();
+    }
+    return goOn(calls);
+  }
+
+  private void line(JsonNode call) {
     if (json) {
-      out.println(answer.body());
-    } else if (callSid != null) {
-      table.timeline(answer.body());
-    } else if (follow) {
-      table.changes(answer.body().path("calls"));
+      out.println(call);
     } else {
-      table.all(answer.body());
+      table.head();
+      table.line(call);
     }
   }
 
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  /** Ends with Ctrl-C, or when the gateway says something that no waiting will change. */
+  private int goOn(FollowedCalls calls) throws InterruptedException {
+    boolean away = false;
+    while (true) {
+      TimeUnit.SECONDS.sleep(1);
+      try {
+        calls.look();
+        if (away) {
+          say("It answers again.");
+        }
+        away = false;
+      } catch (Unanswered problem) {
+        if (!problem.answer().mayPass()) {
+          return problem(problem.answer());
+        }
+        if (!away) {
+          say(problem.getMessage() + " It is asked again every second.");
+        }
+        away = true;
+      }
+    }
   }
 }

@@ -13,8 +13,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 final class Launch {
 
   /**
-   * Nothing real is touched: the sandbox instead of LiveKit, no Jambonz that could sign, and a
-   * record that is gone afterwards.
+   * Nothing real is touched: the sandbox instead of LiveKit, no Jambonz that could sign, nobody who
+   * is told of calls, and a record that is gone afterwards.
    */
   static final Map<String, Object> ON_SANDBOX =
       Map.of(
@@ -23,6 +23,7 @@ final class Launch {
           "gateway.jambonz-api.url", "",
           "gateway.jambonz-api.account-sid", "",
           "gateway.jambonz-api.key", "",
+          "gateway.call-events.told", "false",
           "gateway.records.url", "jdbc:h2:mem:rehearsal-" + ProcessHandle.current().pid());
 
   private static final Set<String> LOG_FORMATS = Set.of("", "ecs", "logstash", "gelf");

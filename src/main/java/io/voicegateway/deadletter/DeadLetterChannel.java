@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface DeadLetterChannel {
 
+  /** The call's id, as a property of an exchange that holds no hook of the call. */
+  String CALL_SID = "callSid";
+
   /** Keeps it as a dead letter, on the way that the routes give it; never fails. */
   void keep(Undone undone);
 

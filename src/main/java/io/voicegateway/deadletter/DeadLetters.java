@@ -17,10 +17,12 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.UUID;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
+import org.apache.camel.http.base.HttpOperationFailedException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,9 +39,6 @@ final class DeadLetters {
 
   /** Under this name the letter stands in the properties, its id in the headers. */
   private static final String LETTER = "letter";
-
-  /** The call's id, where there is no hook of the call. */
-  static final String CALL_SID = "callSid";
 
   private static final int MOST_FRAMES = 12;
 
@@ -159,7 +158,7 @@ final class DeadLetters {
   private static @Nullable String callSid(Exchange exchange) {
     return exchange.getProperty("call") instanceof Call call
         ? call.sid()
-        : exchange.getProperty(CALL_SID, String.class);
+        : exchange.getProperty(DeadLetterChannel.CALL_SID, String.class);
   }
 
   private static byte[] original(Exchange exchange) {
@@ -170,18 +169,27 @@ final class DeadLetters {
   /** In one sentence. What others throw may hold the hook's own data: only its kind is told. */
   private static String cause(Exchange exchange) {
     Exception failure = failure(exchange);
+    String foreseen = foreseen(failure);
+    return foreseen == null ? failure.getClass().getSimpleName() : foreseen;
+  }
+
+  private static @Nullable String foreseen(Exception failure) {
     if (failure instanceof CallNotPermittedException) {
       return "LiveKit failed for most of the last calls and is not asked for some seconds";
     }
-    return isOurs(failure)
-        ? Mask.text(String.valueOf(failure.getMessage()))
-        : failure.getClass().getSimpleName();
+    if (failure instanceof HttpOperationFailedException refused) {
+      return "HTTP " + refused.getStatusCode();
+    }
+    if (failure instanceof RejectedExecutionException) {
+      return "the gateway ended before it was tried again";
+    }
+    return isOurs(failure) ? Mask.text(String.valueOf(failure.getMessage())) : null;
   }
 
   /** Where it happened, without any message, for what nobody foresaw. */
   private static String frames(Exchange exchange) {
-    Throwable failure = failure(exchange);
-    if (isOurs(failure) || failure instanceof CallNotPermittedException) {
+    Exception failure = failure(exchange);
+    if (foreseen(failure) != null) {
       return "";
     }
     StringBuilder lines = new StringBuilder();

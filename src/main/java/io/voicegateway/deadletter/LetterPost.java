@@ -45,10 +45,17 @@ final class LetterPost implements DeadLetterChannel {
 
   @Override
   public void keep(Undone undone) {
-    if (camel.getStatus().isStarted()) {
-      routes.send("direct:dead-letter", exchange(undone));
-    } else {
+    if (!camel.getStatus().isStarted() || !isTaken(exchange(undone))) {
       write(letters.letter(undone));
+    }
+  }
+
+  /** The routes may end while it is under way. */
+  private boolean isTaken(Exchange exchange) {
+    try {
+      return routes.send("direct:dead-letter", exchange).getException() == null;
+    } catch (RuntimeException ended) {
+      return false;
     }
   }
 
@@ -57,7 +64,7 @@ final class LetterPost implements DeadLetterChannel {
     exchange.setProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, new Failure(undone.cause()));
     exchange.setProperty(ExchangePropertyKey.FAILURE_ROUTE_ID, undone.route());
     exchange.setProperty(FailedStep.STEP, undone.step());
-    exchange.setProperty(DeadLetters.CALL_SID, undone.callSid());
+    exchange.setProperty(CALL_SID, undone.callSid());
     exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, undone.contentType());
     exchange.getMessage().setBody(undone.body());
     return exchange;

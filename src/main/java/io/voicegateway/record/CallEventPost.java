@@ -1,44 +1,23 @@
 package io.voicegateway.record;
 
 import io.voicegateway.call.Hmac;
-import io.voicegateway.call.record.CallChange;
-import io.voicegateway.call.record.CallChanges;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.HexFormat;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
-import org.apache.camel.ProducerTemplate;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
-/** Hands the changes of calls to the operator's route, and signs what that route posts. */
+/** Signs call events that are posted to a web address. */
 @Component("callEventPost")
-final class CallEventPost implements CallChanges {
+final class CallEventPost {
 
-  private static final Logger log = LoggerFactory.getLogger(CallEventPost.class);
-  private static final String QUEUE = "seda:call-events?size=10000&discardWhenFull=true";
-
-  private final ProducerTemplate routes;
   private final Clock clock;
   private final String secret;
 
-  CallEventPost(
-      ProducerTemplate routes, Clock clock, @Value("${gateway.call-events.secret}") String secret) {
-    this.routes = routes;
+  CallEventPost(Clock clock, CallEventSettings settings) {
     this.clock = clock;
-    this.secret = secret;
-  }
-
-  @Override
-  public void changed(CallChange change) {
-    try {
-      routes.sendBody(QUEUE, change);
-    } catch (RuntimeException noRoute) {
-      log.warn("call={} a call event could not be handed on", change.call().callSid());
-    }
+    this.secret = settings.secret();
   }
 
   /**

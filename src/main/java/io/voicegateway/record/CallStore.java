@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
@@ -64,7 +65,7 @@ final class CallStore {
                   "insert into events (call_sid, event_key, at, body) values (?, ?, ?, ?)"
                       + " on conflict do nothing",
                   rows);
-          Collection<List<CallEvent>> calls = eventsOf(sids).values();
+          Collection<List<CallEvent>> calls = eventsOf(database.client(), sids).values();
           database
               .template()
               .batchUpdate(
@@ -94,6 +95,11 @@ final class CallStore {
     return eventsOf(List.of(callSid)).getOrDefault(callSid, List.of());
   }
 
+  /** The same of several calls; unknown ones are missing. */
+  Map<String, List<CallEvent>> eventsOf(Collection<String> callSids) {
+    return eventsOf(database.impatient(), callSids);
+  }
+
   /** The states in which the calls were, empty for those that were not known. */
   private Map<String, Optional<CallState>> lock(Collection<String> sids) {
     database
@@ -120,9 +126,8 @@ final class CallStore {
     return isNew ? Optional.empty() : Optional.of(CallState.valueOf(word.toUpperCase(Locale.ROOT)));
   }
 
-  private Map<String, List<CallEvent>> eventsOf(Collection<String> sids) {
-    return database
-        .client()
+  private Map<String, List<CallEvent>> eventsOf(JdbcClient client, Collection<String> sids) {
+    return client
         .sql("select body from events where call_sid in (:sids)")
         .param("sids", sids)
         .query(String.class)

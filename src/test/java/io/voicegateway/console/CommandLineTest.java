@@ -30,6 +30,24 @@ class CommandLineTest {
   }
 
   @Test
+  void nobodyElseIsToldOfACallOnTheSandbox() throws IOException {
+    Path told = folder.resolve("told");
+    Path routes = copyOfRoutes();
+    edit(
+        routes.resolve("call-event.camel.yaml"),
+        "        # - to: direct:post-call-event\n",
+        "        - to: \"file:" + told + "\"\n");
+    System.setProperty("gateway.routes", routes.toString());
+    try {
+      assertThat(run("try", "--once")).isZero();
+    } finally {
+      System.clearProperty("gateway.routes");
+    }
+
+    assertThat(told).doesNotExist();
+  }
+
+  @Test
   void simulateShowsTheVerbs(CapturedOutput output) throws IOException {
     Path hook = Files.writeString(folder.resolve("hook.json"), "{\"call_sid\": \"abc\"}");
 

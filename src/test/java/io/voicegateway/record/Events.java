@@ -1,6 +1,7 @@
 package io.voicegateway.record;
 
 import io.voicegateway.call.record.CallEvent;
+import io.voicegateway.call.record.Finding;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -40,6 +41,20 @@ final class Events {
             "",
             false),
         new CallEvent.Leg(sid, start.plusSeconds(6), sid, false, "completed", 200, "caller", 6));
+  }
+
+  /** A call that nobody answered, and last the look at LiveKit that finds out why. */
+  static List<CallEvent> unanswered(String sid, Instant start) {
+    String far = sid + "-far";
+    return List.of(
+        received(sid, start),
+        new CallEvent.Registered(sid, start.plusSeconds(1), 40),
+        new CallEvent.Answered(sid, start.plusSeconds(2), "dial", true, 50),
+        new CallEvent.Leg(sid, start.plusSeconds(3), far, true, "ringing", 180, null, null),
+        new CallEvent.DialEnded(
+            sid, start.plusSeconds(21), far, "no-answer", 480, "early-media", null, "", false),
+        new CallEvent.Leg(sid, start.plusSeconds(22), sid, false, "failed", 480, "jambonz", 0),
+        new CallEvent.Looked(sid, start.plusSeconds(23), Finding.NO_WORKER));
   }
 
   /** A call that LiveKit did not take and whose caller heard an announcement. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.voicegateway.call.record.CallChange;
 import io.voicegateway.call.record.CallEvent;
 import io.voicegateway.call.record.CallRecord;
 import io.voicegateway.call.record.CallState;
@@ -192,6 +193,61 @@ abstract class RecordTest {
       assertThat(next.awake().call(sid).state()).isEqualTo(CallState.ENDED);
     }
     assertThat(recorder.letters).isEmpty();
+  }
+
+  // ---- what is told of ends
+
+  @Test
+  void anEndIsToldWithWhatIsFoundOutOfItsCauseMeanwhile() {
+    List<CallEvent> events = Events.unanswered(sid, START);
+    recorder.tell(events.subList(0, events.size() - 1));
+    recorder.written();
+    assertThat(recorder.ends()).isEmpty();
+
+    recorder.tell(events.subList(events.size() - 1, events.size()));
+
+    await().atMost(Recorder.SOON).until(() -> recorder.ends().size() == 1);
+    assertThat(recorder.ends().get(0).call().causeCode())
+        .isEqualTo(CallRecord.of(events).causeCode())
+        .isNotEqualTo(CallRecord.of(events.subList(0, events.size() - 1)).causeCode());
+  }
+
+  @Test
+  void endsThatAreNotToldYetAreToldWhenTheGatewayEnds() {
+    recorder.tell(Events.talk(sid, START));
+    recorder.written();
+    assertThat(recorder.ends()).isEmpty();
+
+    recorder.close();
+
+    assertThat(recorder.ends())
+        .singleElement()
+        .matches(end -> end.newState() == CallState.ENDED && end.call().callSid().equals(sid));
+  }
+
+  @Test
+  void endsWaitForNoDatabaseThatIsAway() throws Exception {
+    List<String> sids = IntStream.range(0, 60).mapToObj(i -> Events.newSid()).toList();
+    sids.forEach(id -> recorder.tell(Events.talk(id, START)));
+    recorder.written();
+
+    database.takeAway();
+
+    await().atMost(Duration.ofSeconds(12)).until(() -> recorder.ends().size() == 60);
+    database.giveBack();
+  }
+
+  @Test
+  void endsThatFindNoRoomAreToldAtOnce() {
+    ToldChanges neverStarted = new ToldChanges(recorder.database, recorder.store, recorder.told());
+    CallRecord call = CallRecord.of(Events.talk(sid, START));
+    CallChange end = CallChange.of(CallState.TALKING, call, START);
+
+    IntStream.range(0, 10_000).forEach(i -> neverStarted.tell(end));
+    assertThat(recorder.ends()).isEmpty();
+    neverStarted.tell(end);
+
+    assertThat(recorder.ends()).hasSize(1);
   }
 
   // ---- lists

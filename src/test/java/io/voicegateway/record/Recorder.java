@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.voicegateway.TestClock;
 import io.voicegateway.call.record.CallChange;
+import io.voicegateway.call.record.CallChanges;
 import io.voicegateway.call.record.CallEvent;
 import io.voicegateway.call.record.CallRecord;
 import io.voicegateway.call.record.LiveRooms;
@@ -31,10 +32,12 @@ final class Recorder implements AutoCloseable {
   final Queue<CallChange> changes = new ConcurrentLinkedQueue<>();
   final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
   final Database database;
+  final CallStore store;
   final CallList list;
   final RecordCare housekeeping;
 
   private final LostEvents lost;
+  private final ToldChanges told;
   private final RecordWriter writer;
 
   Recorder(String url, int queue, LiveRooms... rooms) {
@@ -46,17 +49,11 @@ final class Recorder implements AutoCloseable {
         new RecordSettings(
             url, directory, queue, Duration.ofDays(30), Duration.ofHours(4), Duration.ofHours(1));
     database = new Database(settings, metrics);
-    CallStore store = new CallStore(database, JSON, new TestClock(now));
+    store = new CallStore(database, JSON, new TestClock(now));
     list = new CallList(database, store, JSON);
     lost = new LostEvents(letters::add, JSON, metrics);
-    writer =
-        new RecordWriter(
-            database,
-            store,
-            new ToldChanges(store, List.of(changes::add)),
-            lost,
-            settings,
-            metrics);
+    told = new ToldChanges(database, store, told());
+    writer = new RecordWriter(database, store, told, lost, settings, metrics);
     StaticListableBeanFactory beans = new StaticListableBeanFactory();
     for (LiveRooms look : rooms) {
       beans.addBean("rooms", look);
@@ -64,6 +61,7 @@ final class Recorder implements AutoCloseable {
     housekeeping =
         new RecordCare(
             database, writer, settings, beans.getBeanProvider(LiveRooms.class), new TestClock(now));
+    told.start();
     writer.start();
   }
 
@@ -90,6 +88,16 @@ final class Recorder implements AutoCloseable {
     return metrics.get("gateway.records.lost").counter().count();
   }
 
+  /** Whoever is told of changes. */
+  List<CallChanges> told() {
+    return List.of(changes::add);
+  }
+
+  /** The ends that were told. */
+  List<CallChange> ends() {
+    return changes.stream().filter(change -> change.newState().isOver()).toList();
+  }
+
   CallRecord call(String sid) {
     return list.call(sid, "true");
   }
@@ -100,6 +108,7 @@ final class Recorder implements AutoCloseable {
 
   @Override
   public void close() {
+    told.stop();
     writer.stop();
     lost.destroy();
     housekeeping.destroy();
