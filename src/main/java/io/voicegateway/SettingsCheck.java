@@ -70,7 +70,7 @@ public final class SettingsCheck {
   public static List<String> problems(Environment environment) {
     SettingsCheck check = new SettingsCheck(environment);
     if (!check.isSandbox()) {
-      check.needed();
+      check.missing(NEEDED);
       check.url();
     }
     check.port("PORT");
@@ -86,12 +86,24 @@ public final class SettingsCheck {
     return check.problems;
   }
 
+  /** The same for those settings without which LiveKit's API cannot be asked. */
+  public static List<String> unreachable(Environment environment) {
+    SettingsCheck check = new SettingsCheck(environment);
+    if (check.isSandbox()) {
+      check.problems.add("LIVEKIT_URL is missing: the address of a LiveKit");
+    } else {
+      check.url();
+    }
+    check.missing(NEEDED.subList(0, 2));
+    return check.problems;
+  }
+
   private boolean isSandbox() {
     return setting("LIVEKIT_URL").isEmpty();
   }
 
-  private void needed() {
-    for (String need : NEEDED) {
+  private void missing(List<String> needed) {
+    for (String need : needed) {
       String name = need.substring(0, need.indexOf(':'));
       if (setting(name).isEmpty()) {
         problems.add(name + " is missing:" + need.substring(name.length() + 1));

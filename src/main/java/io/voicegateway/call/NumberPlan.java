@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ public final class NumberPlan {
 
   private final PlanEntry rest;
   private final List<Numbers> byCountry;
+  private final List<PlanEntry> entries;
   private final Set<String> agents = new TreeSet<>();
 
   /**
@@ -26,6 +28,7 @@ public final class NumberPlan {
    */
   NumberPlan(List<PlanEntry> entries, PlanEntry rest) {
     this.rest = rest;
+    this.entries = Stream.concat(entries.stream(), Stream.of(rest)).toList();
     Map<String, List<PlanEntry>> countries = new LinkedHashMap<>();
     know(rest);
     for (PlanEntry entry : entries) {
@@ -63,6 +66,11 @@ public final class NumberPlan {
   /** The entry for numbers that no other one names. */
   public PlanEntry rest() {
     return rest;
+  }
+
+  /** All entries, the one for the rest last. */
+  public List<PlanEntry> entries() {
+    return entries;
   }
 
   /** The names of all agents in the plan. */

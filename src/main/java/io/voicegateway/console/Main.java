@@ -15,6 +15,8 @@ import picocli.CommandLine.ParseResult;
     subcommands = {
       Run.class,
       Try.class,
+      Setup.class,
+      Doctor.class,
       Simulate.class,
       Calls.class,
       Routes.class,

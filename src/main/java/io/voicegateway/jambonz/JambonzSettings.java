@@ -12,14 +12,20 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param publicUrl where Jambonz reaches us, without a path; empty to go by the request's host
  */
 @ConfigurationProperties("gateway.jambonz")
-record JambonzSettings(
+public record JambonzSettings(
     @DefaultValue List<String> webhookSecrets,
     @DefaultValue("") String publicUrl,
     @DefaultValue("false") boolean unsignedAllowed) {
 
-  JambonzSettings {
+  public JambonzSettings {
     webhookSecrets =
         webhookSecrets.stream().map(String::strip).filter(secret -> !secret.isEmpty()).toList();
     publicUrl = publicUrl.strip().replaceAll("/+$", "");
+  }
+
+  /** Without the secrets. */
+  @Override
+  public String toString() {
+    return "hooks at " + publicUrl;
   }
 }

@@ -15,7 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param transport udp, tcp or tls
  */
 @ConfigurationProperties("gateway.sip")
-record SipSettings(
+public record SipSettings(
     @DefaultValue("") String uri,
     @DefaultValue("") String username,
     @DefaultValue("") String password,
@@ -24,7 +24,7 @@ record SipSettings(
   private static final Pattern TRANSPORT = Pattern.compile("(?i);transport=(\\w+)");
 
   /** What the URI itself says of the transport wins; of the URI the host with its port remains. */
-  SipSettings {
+  public SipSettings {
     Matcher said = TRANSPORT.matcher(uri);
     String scheme = uri.strip().toLowerCase(Locale.ROOT).startsWith("sips:") ? "tls" : transport;
     transport = (said.find() ? said.group(1) : scheme).toLowerCase(Locale.ROOT);
@@ -34,5 +34,11 @@ record SipSettings(
   /** The address of a user at LiveKit. */
   String address(String user) {
     return "sip:" + user + "@" + uri + ";transport=" + transport;
+  }
+
+  /** Without the password. */
+  @Override
+  public String toString() {
+    return "SIP at " + uri;
   }
 }

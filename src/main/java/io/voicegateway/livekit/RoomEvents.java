@@ -32,6 +32,7 @@ final class RoomEvents {
   private static final int MOST_AGENTS = 10_000;
 
   private final CallEvents record;
+  private final WebhookHealth health;
   private final Clock clock;
 
   /**
@@ -41,8 +42,9 @@ final class RoomEvents {
   private final Set<String> agents =
       Collections.synchronizedSet(Collections.newSetFromMap(new Newest()));
 
-  RoomEvents(CallEvents record, Clock clock) {
+  RoomEvents(CallEvents record, WebhookHealth health, Clock clock) {
     this.record = record;
+    this.health = health;
     this.clock = clock;
   }
 
@@ -68,6 +70,7 @@ final class RoomEvents {
 
   /** Tells the call's record; gives what was told, which is nothing for rooms that are not ours. */
   RoomNews note(@Body WebhookEvent event) {
+    health.came();
     String sid = Call.sidOfRoom(event.getRoom().getName());
     if (sid == null) {
       return RoomNews.NONE;

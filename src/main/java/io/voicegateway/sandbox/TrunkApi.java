@@ -17,6 +17,7 @@ import livekit.LivekitSip.SIPInboundTrunkUpdate;
 import livekit.LivekitSip.SIPOutboundTrunkInfo;
 import livekit.LivekitSip.SIPTrunkInfo;
 import livekit.LivekitSip.UpdateSIPInboundTrunkRequest;
+import livekit.LivekitSip.UpdateSIPOutboundTrunkRequest;
 
 /** The trunk methods of LiveKit's SIP service (livekit/pkg/service/sip.go). */
 final class TrunkApi {
@@ -49,6 +50,11 @@ final class TrunkApi {
             CreateSIPOutboundTrunkRequest.class,
             (g, q) -> g.sipAdmin(),
             this::createOutbound)
+        .on(
+            "UpdateSIPOutboundTrunk",
+            UpdateSIPOutboundTrunkRequest.class,
+            (g, q) -> g.sipAdmin(),
+            this::updateOutbound)
         .on(
             "ListSIPOutboundTrunk",
             ListSIPOutboundTrunkRequest.class,
@@ -130,6 +136,28 @@ final class TrunkApi {
         request.getTrunk().toBuilder().setSipTrunkId(Ids.of(ID_PREFIX)).build();
     store.outbound().put(trunk.getSipTrunkId(), trunk);
     return trunk;
+  }
+
+  private SIPOutboundTrunkInfo updateOutbound(UpdateSIPOutboundTrunkRequest request) {
+    String id = request.getSipTrunkId();
+    if (id.isEmpty()) {
+      throw TwirpError.invalid("trunk id must be set");
+    }
+    if (!request.hasReplace()) {
+      throw TwirpError.invalid("missing or unsupported update action");
+    }
+    if (!store.outbound().containsKey(id)) {
+      throw trunkNotFound();
+    }
+    SIPOutboundTrunkInfo trunk = request.getReplace();
+    refuseIf(
+        TrunkChecks.refusalOf(
+            CreateSIPOutboundTrunkRequest.newBuilder()
+                .setTrunk(trunk.toBuilder().clearSipTrunkId())
+                .build()));
+    SIPOutboundTrunkInfo changed = trunk.toBuilder().setSipTrunkId(id).build();
+    store.outbound().put(id, changed);
+    return changed;
   }
 
   private Message listOutbound(ListSIPOutboundTrunkRequest request) {

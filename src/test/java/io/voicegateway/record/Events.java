@@ -49,10 +49,19 @@ final class Events {
     return List.of(
         received(sid, start),
         new CallEvent.Registered(sid, start.plusSeconds(1), 40),
-        new CallEvent.Answered(sid, start.plusSeconds(2), "dial", true, 50),
+        new CallEvent.Answered(sid, start.plusSeconds(2), "room", true, 50),
         new CallEvent.Leg(sid, start.plusSeconds(3), far, true, "ringing", 180, null, null),
         new CallEvent.DialEnded(
-            sid, start.plusSeconds(21), far, "no-answer", 480, "early-media", null, "", false),
+            sid,
+            start.plusSeconds(21),
+            "room",
+            far,
+            "no-answer",
+            480,
+            "early-media",
+            null,
+            "",
+            false),
         new CallEvent.Leg(sid, start.plusSeconds(22), sid, false, "failed", 480, "jambonz", 0),
         new CallEvent.Looked(sid, start.plusSeconds(23), Finding.NO_WORKER));
   }

@@ -1,18 +1,28 @@
 package io.voicegateway.jambonz.rest;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.voicegateway.call.Call;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.Header;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClient;
+import org.springframework.web.client.RestClientException;
 
-/** Jambonz's REST API (jambonz-api-server), for the account whose calls reach us. */
+/**
+ * Jambonz's REST API (jambonz-api-server, routes/api), for the account whose calls reach us. Every
+ * method but {@link #endCall} needs the API's settings, and throws {@link JambonzFailure} when
+ * Jambonz did not answer as it should.
+ */
 @Component("jambonzApi")
 public final class JambonzApi {
 
@@ -35,6 +45,8 @@ public final class JambonzApi {
     return http != null;
   }
 
+  // ---- calls
+
   /**
    * Ends a call: one that was answered is hung up, any other is refused with 503.
    *
@@ -42,11 +54,11 @@ public final class JambonzApi {
    * @throws JambonzFailure when Jambonz did not answer as it should
    */
   public boolean endCall(@Header("call_sid") String callSid) {
-    if (http == null || !Call.isSid(callSid)) {
+    if (!isSet() || !Call.isSid(callSid)) {
       return false;
     }
-    int answer = update(http, callSid, "completed");
-    return isDone(answer == WRONG_STATE ? update(http, callSid, "no-answer") : answer);
+    int answer = update(callSid, "completed");
+    return isDone(answer == WRONG_STATE ? update(callSid, "no-answer") : answer);
   }
 
   private static boolean isDone(int answer) {
@@ -56,16 +68,198 @@ public final class JambonzApi {
     throw new JambonzFailure("Jambonz: the call was not ended, HTTP " + answer);
   }
 
-  private int update(RestClient client, String callSid, String status) {
+  private int update(String callSid, String status) {
+    return status(
+        HttpMethod.PUT,
+        settings.account() + "/Calls/{sid}",
+        Map.of("call_status", status),
+        callSid);
+  }
+
+  // ---- the account
+
+  public Account account() {
+    return get(settings.account(), new ParameterizedTypeReference<>() {});
+  }
+
+  /** The secret with which the account's hooks are signed. */
+  public String webhookSecret() {
+    record Secret(@JsonProperty("webhook_secret") @Nullable String text) {}
+    String secret =
+        get(settings.account() + "/WebhookSecret", new ParameterizedTypeReference<Secret>() {})
+            .text();
+    return secret == null ? "" : secret;
+  }
+
+  /** Lets calls of the account's SIP clients run an application. */
+  public void setDeviceApplication(String applicationSid) {
+    change(settings.account(), Map.of("device_calling_application_sid", applicationSid), "");
+  }
+
+  // ---- what belongs to it
+
+  public List<Application> applications() {
+    return get(settings.account() + "/Applications", new ParameterizedTypeReference<>() {});
+  }
+
+  /** Makes an application and gives its id. */
+  public String createApplication(String name, Hook callHook, Hook statusHook) {
+    return create(
+        "/Applications",
+        Map.of(
+            "name", name,
+            "account_sid", settings.accountSid(),
+            "call_hook", callHook,
+            "call_status_hook", statusHook));
+  }
+
+  /** Changes an application's hooks; those with an id are changed in their place. */
+  public void changeApplication(String sid, Hook callHook, Hook statusHook) {
+    change(
+        settings.base() + "/Applications/{sid}",
+        Map.of("call_hook", callHook, "call_status_hook", statusHook),
+        sid);
+  }
+
+  public List<SipUser> sipUsers() {
+    return get(settings.base() + "/Clients", new ParameterizedTypeReference<>() {});
+  }
+
+  /** Makes a SIP client and gives its id. */
+  public String createSipUser(String username, String password) {
+    return create(
+        "/Clients",
+        Map.of(
+            "account_sid",
+            settings.accountSid(),
+            "username",
+            username,
+            "password",
+            password,
+            "is_active",
+            1));
+  }
+
+  /** Gives a SIP client another password. */
+  public void changeSipUser(SipUser user, String password) {
+    change(
+        settings.base() + "/Clients/{sid}",
+        Map.of("username", user.username(), "password", password, "is_active", 1),
+        user.sid());
+  }
+
+  public List<PhoneNumber> phoneNumbers() {
+    return get(settings.base() + "/PhoneNumbers", new ParameterizedTypeReference<>() {});
+  }
+
+  /** Lets the calls of a number run an application. */
+  public void setApplication(PhoneNumber number, String applicationSid) {
+    change(
+        settings.base() + "/PhoneNumbers/{sid}",
+        Map.of("application_sid", applicationSid),
+        number.sid());
+  }
+
+  /** The signalling addresses that the account's calls use. */
+  public List<SbcAddress> sbcs() {
+    return get(settings.base() + "/Sbcs", new ParameterizedTypeReference<>() {});
+  }
+
+  // ---- HTTP
+
+  private <T> T get(String uri, ParameterizedTypeReference<T> type) {
     try {
-      return client
-          .put()
-          .uri(settings.account() + "/Calls/{sid}", callSid)
-          .body(Map.of("call_status", status))
+      T answer =
+          client()
+              .get()
+              .uri(uri)
+              .exchange(
+                  (request, response) -> {
+                    checked(response.getStatusCode(), 200, uri);
+                    return response.bodyTo(type);
+                  });
+      if (answer == null) {
+        throw new JambonzFailure("Jambonz: " + path(uri) + ": the answer is empty");
+      }
+      return answer;
+    } catch (ResourceAccessException unreachable) {
+      throw noAnswer();
+    } catch (RestClientException garbage) {
+      throw new JambonzFailure("Jambonz: " + path(uri) + ": the answer is not Jambonz's");
+    }
+  }
+
+  private String create(String path, Map<String, ?> body) {
+    record Created(@Nullable String sid) {}
+    try {
+      Created created =
+          client()
+              .post()
+              .uri(settings.base() + path)
+              .body(body)
+              .exchange(
+                  (request, response) -> {
+                    checked(response.getStatusCode(), 201, path);
+                    return response.bodyTo(Created.class);
+                  });
+      return created == null || created.sid() == null ? "" : created.sid();
+    } catch (ResourceAccessException unreachable) {
+      throw noAnswer();
+    } catch (RestClientException garbage) {
+      throw new JambonzFailure("Jambonz: " + path + ": the answer is not Jambonz's");
+    }
+  }
+
+  private void change(String uri, Map<String, ?> body, String sid) {
+    int status = status(HttpMethod.PUT, uri, body, sid);
+    if (status < 200 || status > 299) {
+      throw failure(uri, status);
+    }
+  }
+
+  private int status(HttpMethod method, String uri, Map<String, ?> body, String sid) {
+    try {
+      return client()
+          .method(method)
+          .uri(uri, sid)
+          .body(body)
           .exchange((request, answer) -> answer.getStatusCode().value());
     } catch (ResourceAccessException unreachable) {
-      throw new JambonzFailure("Jambonz: no answer from " + settings.base());
+      throw noAnswer();
     }
+  }
+
+  private void checked(HttpStatusCode status, int wanted, String uri) {
+    if (status.value() != wanted) {
+      throw failure(uri, status.value());
+    }
+  }
+
+  private JambonzFailure failure(String uri, int status) {
+    String why =
+        switch (status) {
+          case 401 -> ": JAMBONZ_API_KEY is not a key of this Jambonz";
+          case 403 -> ": JAMBONZ_API_KEY may not do this; it must be a key of JAMBONZ_ACCOUNT_SID";
+          case NOT_FOUND -> ": not there; is JAMBONZ_ACCOUNT_SID right?";
+          default -> "";
+        };
+    return new JambonzFailure("Jambonz: %s: HTTP %d%s".formatted(path(uri), status, why));
+  }
+
+  private JambonzFailure noAnswer() {
+    return new JambonzFailure("Jambonz: no answer from " + settings.base());
+  }
+
+  private String path(String uri) {
+    return uri.replace(settings.base(), "");
+  }
+
+  private RestClient client() {
+    if (http == null) {
+      throw new JambonzFailure(
+          "Jambonz: JAMBONZ_API_URL, JAMBONZ_ACCOUNT_SID and JAMBONZ_API_KEY are not set");
+    }
+    return http;
   }
 
   private static RestClient client(JambonzApiSettings settings) {

@@ -13,6 +13,8 @@ import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
 import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
 import okhttp3.Interceptor;
@@ -106,6 +108,32 @@ public final class LiveKitApi {
       log.info("LiveKit at {} answers {}", url, answer.code());
     } catch (IOException unreachable) {
       log.warn("LiveKit at {} does not answer: {}", url, words(unreachable, deadline));
+    }
+  }
+
+  /**
+   * What the server's front page says.
+   *
+   * @param status 200, or 406 while it is not ready
+   * @param text OK, or Not Ready
+   * @param clock the server's time, to the second; null when it does not tell
+   */
+  public record Greeting(int status, String text, @Nullable Instant clock) {}
+
+  /**
+   * Asks for the front page.
+   *
+   * @throws LiveKitFailure when there is no answer
+   */
+  public Greeting greet() {
+    try (okhttp3.Response answer = http.newCall(new Request.Builder().url(url).build()).execute()) {
+      Date clock = answer.headers().getDate("Date");
+      return new Greeting(
+          answer.code(),
+          shortened(answer.body().string()),
+          clock == null ? null : clock.toInstant());
+    } catch (IOException unreachable) {
+      throw unavailable("at " + url, words(unreachable, deadline));
     }
   }
 

@@ -6,6 +6,7 @@ import livekit.LivekitAgentDispatch.CreateAgentDispatchRequest;
 import livekit.LivekitAgentDispatch.ListAgentDispatchRequest;
 import livekit.LivekitModels.ParticipantInfo;
 import livekit.LivekitModels.Room;
+import livekit.LivekitRoom.CreateRoomRequest;
 import livekit.LivekitRoom.DeleteRoomRequest;
 import livekit.LivekitRoom.ListParticipantsRequest;
 import livekit.LivekitRoom.ListRoomsRequest;
@@ -19,7 +20,7 @@ import org.springframework.stereotype.Component;
 @Component
 public final class RoomRequests {
 
-  private static final int NOT_FOUND = 404;
+  static final int NOT_FOUND = 404;
 
   private final LiveKitApi api;
   private final AccessTokens tokens;
@@ -77,6 +78,11 @@ public final class RoomRequests {
                     .setMetadata(metadata)
                     .build(),
                 tokens.roomAdmin(room)));
+  }
+
+  /** Makes a room; when it is there already, gives it as it is. */
+  public Room create(CreateRoomRequest request) {
+    return api.execute("CreateRoom", api.rooms().createRoom(request, tokens.roomCreate()));
   }
 
   /** Ends a room, its phone legs with BYE; false when there was none. */

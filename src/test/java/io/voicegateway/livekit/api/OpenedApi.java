@@ -5,7 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 
 /** LiveKit's API, opened for a test. */
-public record OpenedApi(LiveKitApi api, AccessTokens tokens, RoomRequests rooms)
+public record OpenedApi(LiveKitApi api, AccessTokens tokens, RoomRequests rooms, SipRequests sip)
     implements AutoCloseable {
 
   public static OpenedApi to(String url, String key, String secret) {
@@ -15,7 +15,7 @@ public record OpenedApi(LiveKitApi api, AccessTokens tokens, RoomRequests rooms)
   static OpenedApi to(LiveKitSettings settings) {
     LiveKitApi api = new LiveKitApi(settings, new RateGuard(settings, new SimpleMeterRegistry()));
     AccessTokens tokens = new AccessTokens(settings, Clock.systemUTC());
-    return new OpenedApi(api, tokens, new RoomRequests(api, tokens));
+    return new OpenedApi(api, tokens, new RoomRequests(api, tokens), new SipRequests(api, tokens));
   }
 
   @Override

@@ -1,0 +1,194 @@
+package io.voicegateway.console;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.voicegateway.SettingsCheck;
+import io.voicegateway.doctor.Diagnosis;
+import io.voicegateway.doctor.Diagnosis.Level;
+import io.voicegateway.doctor.Judgement;
+import io.voicegateway.doctor.OfflineDoctor;
+import io.voicegateway.doctor.Questions;
+import io.voicegateway.livekit.routing.Credentials;
+import io.voicegateway.livekit.routing.Invite;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.Environment;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Says why calls fail, or would fail. */
+@Command(
+    name = "doctor",
+    description =
+        "Looks at everything that a call needs, and says what to do about what is wrong. Changes"
+            + " nothing.",
+    mixinStandardHelpOptions = true)
+final class Doctor implements Callable<Integer> {
+
+  private static final JsonMapper JSON = new JsonMapper();
+
+  @Option(names = "--from", paramLabel = "NUMBER", description = "a call to judge: its caller")
+  private String from = "+15550100001";
+
+  @Option(
+      names = "--to",
+      paramLabel = "USER",
+      description = "a call to judge: the called number or user, as LiveKit sees it")
+  private @Nullable String to;
+
+  @Option(
+      names = "--source-ip",
+      paramLabel = "ADDRESS",
+      description = "a call to judge: where it comes from")
+  private String sourceIp = "";
+
+  @Option(
+      names = "--probe-agent",
+      description = "ask the agent into a room of its own: a real job, deleted afterwards")
+  private boolean probeAgent;
+
+  @Option(
+      names = "--worker-url",
+      paramLabel = "URL",
+      description = "ask the agent's worker at its HTTP port, such as http://127.0.0.1:8081")
+  private @Nullable String workerUrl;
+
+  @Option(
+      names = "--place-call",
+      description =
+          "place a real call to the SIP host, into a room without an agent, and cancel it")
+  private boolean placeCall;
+
+  @Option(
+      names = "--offline",
+      paramLabel = "FILE",
+      description =
+          "judge a case, or a list of cases, from a file with trunks, rules and invite; - for"
+              + " standard input. Asks nobody")
+  private @Nullable String offline;
+
+  @Option(names = "--json", description = "JSON instead of text")
+  private boolean json;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    return offline == null ? examine() : judge(offline);
+  }
+
+  // ---- everything
+
+  private int examine() throws IOException, InterruptedException {
+    Environment settings = Tools.settings();
+    List<Diagnosis> diagnoses = new ArrayList<>(settings(settings));
+    if (SettingsCheck.unreachable(settings).isEmpty()) {
+      try (ConfigurableApplicationContext tools = Tools.open()) {
+        diagnoses.addAll(
+            tools
+                .getBean(io.voicegateway.doctor.Doctor.class)
+                .examine(new Questions(invite(settings), probeAgent, workerUrl, placeCall)));
+      }
+    }
+    diagnoses.add(RoutesDiagnosis.of(Path.of(System.getenv().getOrDefault("ROUTES", "routes"))));
+    DoctorsNote.keep(diagnoses);
+    print(diagnoses);
+    return diagnoses.stream().anyMatch(one -> one.level() == Level.PROBLEM) ? 1 : 0;
+  }
+
+  private static List<Diagnosis> settings(Environment settings) {
+    List<String> problems = new ArrayList<>(SettingsCheck.unreachable(settings));
+    if (problems.isEmpty()) {
+      problems.addAll(SettingsCheck.problems(settings));
+    }
+    return problems.isEmpty()
+        ? List.of(Diagnosis.ok("settings", "complete"))
+        : problems.stream()
+            .map(problem -> Diagnosis.problem("settings", problem, "Set it, then run it again."))
+            .toList();
+  }
+
+  /** With the gateway's login, as whoever asks wants to know where its calls go. */
+  private @Nullable Invite invite(Environment settings) {
+    if (to == null) {
+      return null;
+    }
+    String user = settings.getProperty("gateway.sip.username", "");
+    String password = settings.getProperty("gateway.sip.password", "");
+    Invite plain = Invite.of(from, to, sourceIp);
+    return user.isEmpty() ? plain : plain.withCredentials(Credentials.of(user, password));
+  }
+
+  private void print(List<Diagnosis> diagnoses) throws IOException {
+    if (json) {
+      System.out.println(JSON.writeValueAsString(diagnoses));
+      return;
+    }
+    diagnoses.forEach(this::print);
+  }
+
+  private void print(Diagnosis one) {
+    Ansi ansi = spec.commandLine().getColorScheme().ansi();
+    String colour =
+        switch (one.level()) {
+          case OK -> "green";
+          case SKIPPED -> "faint";
+          case WARNING -> "yellow";
+          case PROBLEM -> "red,bold";
+        };
+    System.out.printf(
+        "%s  %s: %s%s%n",
+        ansi.string("@|%s %-7s|@".formatted(colour, one.level().word())),
+        one.check(),
+        one.words().replaceAll("\\p{Cntrl}", "?"),
+        one.advice().isEmpty() ? "" : System.lineSeparator() + "           " + one.advice());
+  }
+
+  // ---- one call from a file
+
+  private int judge(String file) throws IOException {
+    List<Judgement> judgements;
+    try {
+      judgements = OfflineDoctor.judge(text(file));
+    } catch (IllegalArgumentException wrong) {
+      throw new ParameterException(spec.commandLine(), file + ": " + wrong.getMessage(), wrong);
+    }
+    if (json) {
+      System.out.println(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(judgements));
+    } else {
+      judgements.forEach(Doctor::print);
+    }
+    return judgements.stream().allMatch(one -> one.outcome().equals("answered")) ? 0 : 1;
+  }
+
+  private String text(String file) {
+    try {
+      byte[] bytes =
+          file.equals("-") ? System.in.readAllBytes() : Files.readAllBytes(Path.of(file));
+      return new String(bytes, StandardCharsets.UTF_8);
+    } catch (IOException unreadable) {
+      throw new ParameterException(spec.commandLine(), "cannot read " + file, unreadable);
+    }
+  }
+
+  private static void print(Judgement one) {
+    String code =
+        one.finalCode() == null
+            ? ""
+            : " %d %s".formatted(one.finalCode(), one.reason()).stripTrailing();
+    System.out.printf("%s: %s%s. %s%n", one.name(), one.outcome(), code, one.cause());
+    if (!one.advice().isEmpty()) {
+      System.out.println("    " + one.advice());
+    }
+  }
+}

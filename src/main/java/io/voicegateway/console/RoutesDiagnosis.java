@@ -1,0 +1,31 @@
+package io.voicegateway.console;
+
+import io.voicegateway.doctor.Diagnosis;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Whether the routes load and take a call on the sandbox: what {@code routes check} does. */
+final class RoutesDiagnosis {
+
+  private static final String CHECK = "routes";
+  private static final String ADVICE = "./gateway routes check shows where.";
+
+  private RoutesDiagnosis() {}
+
+  static Diagnosis of(Path routes) throws InterruptedException {
+    if (!Files.isDirectory(routes)) {
+      return Diagnosis.problem(CHECK, "there is no folder " + routes, "Correct ROUTES.");
+    }
+    try (Rehearsal rehearsal = Rehearsal.of(routes, true);
+        InputStream hook = RoutesDiagnosis.class.getResourceAsStream("/sandbox/session-new.json")) {
+      Rehearsal.Answer answer = rehearsal.post(hook.readAllBytes());
+      return answer.isPlayable()
+          ? Diagnosis.ok(CHECK, "load, and take a call on the sandbox")
+          : Diagnosis.problem(CHECK, "do not take a call on the sandbox", ADVICE);
+    } catch (IOException | RuntimeException broken) {
+      return Diagnosis.problem(CHECK, "do not load", ADVICE);
+    }
+  }
+}

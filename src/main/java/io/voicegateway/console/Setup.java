@@ -1,0 +1,173 @@
+package io.voicegateway.console;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.voicegateway.jambonz.rest.JambonzFailure;
+import io.voicegateway.livekit.api.LiveKitFailure;
+import io.voicegateway.setup.Action;
+import io.voicegateway.setup.SetupOptions;
+import io.voicegateway.setup.SetupPlan;
+import io.voicegateway.setup.Setups;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.Charset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import org.springframework.context.ConfigurableApplicationContext;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Brings LiveKit, and Jambonz, into the state that the gateway needs. */
+@Command(
+    name = "setup",
+    description =
+        "Shows what LiveKit and Jambonz need for the gateway's calls, and with --apply makes it."
+            + " Touches its own trunk and rule only, and what you name.",
+    mixinStandardHelpOptions = true)
+final class Setup implements Callable<Integer> {
+
+  private static final JsonMapper JSON = new JsonMapper();
+
+  @Option(names = "--apply", description = "do it, and read back what was written")
+  private boolean apply;
+
+  @Option(
+      names = "--adopt",
+      paramLabel = "ID",
+      arity = "1..*",
+      description = "use this trunk or rule as it is, although it is not ours")
+  private Set<String> adopted = new TreeSet<>();
+
+  @Option(
+      names = "--prune",
+      paramLabel = "ID",
+      arity = "1..*",
+      description = "delete this trunk or rule")
+  private Set<String> pruned = new TreeSet<>();
+
+  @Option(
+      names = "--prune-all-inbound",
+      description = "delete all inbound trunks and dispatch rules that are not ours")
+  private boolean pruneAllInbound;
+
+  @Option(names = "--yes", description = "do not ask before --prune-all-inbound")
+  private boolean yes;
+
+  @Option(
+      names = "--allow",
+      paramLabel = "ADDRESS",
+      arity = "1..*",
+      description = "let only these addresses or networks call LiveKit by the gateway's trunk")
+  private List<String> allowed = new ArrayList<>();
+
+  @Option(
+      names = "--jambonz",
+      description = "set up Jambonz too, by JAMBONZ_API_URL, JAMBONZ_ACCOUNT_SID, JAMBONZ_API_KEY")
+  private boolean jambonz;
+
+  @Option(
+      names = "--number",
+      paramLabel = "NUMBER",
+      arity = "1..*",
+      description = "with --jambonz: let the calls of this number come to the gateway")
+  private List<String> numbers = new ArrayList<>();
+
+  @Option(names = "--json", description = "one JSON object instead of text")
+  private boolean json;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  private final List<String> done = new ArrayList<>();
+
+  @Override
+  public Integer call() throws IOException {
+    if (!numbers.isEmpty() && !jambonz) {
+      throw new ParameterException(spec.commandLine(), "--number goes with --jambonz");
+    }
+    try (ConfigurableApplicationContext tools = Tools.open()) {
+      return set(tools.getBean(Setups.class));
+    } catch (LiveKitFailure | JambonzFailure stopped) {
+      spec.commandLine().getErr().println("gateway: " + stopped.getMessage());
+      if (!done.isEmpty()) {
+        spec.commandLine().getErr().println("What was done stays; run it again to go on.");
+      }
+      return 1;
+    }
+  }
+
+  private int set(Setups setups) throws IOException {
+    SetupOptions options =
+        new SetupOptions(adopted, pruned, pruneAllInbound, allowed, jambonz, numbers);
+    Set<String> unknown = setups.unknown(options.named());
+    if (!unknown.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "LiveKit has no trunk or rule " + String.join(", ", unknown));
+    }
+    io.voicegateway.setup.Setup setup = setups.prepared(options);
+    SetupPlan plan = setup.plan();
+    if (!apply) {
+      print(plan, List.of());
+      return plan.isDone() ? 0 : 1;
+    }
+    if (!json) {
+      PlanText.print(plan, System.out);
+    }
+    if (pruneAllInbound && !isAgreed(plan)) {
+      return 1;
+    }
+    SetupPlan left = setup.apply(this::tell);
+    print(left, setup.newSettings());
+    return left.isDone() ? 0 : 1;
+  }
+
+  private void tell(String sentence) {
+    done.add(sentence);
+    if (!json) {
+      System.out.println(sentence);
+    }
+  }
+
+  private boolean isAgreed(SetupPlan plan) throws IOException {
+    long deletions = plan.steps().stream().filter(step -> step.action() == Action.DELETE).count();
+    if (yes || deletions == 0) {
+      return true;
+    }
+    System.err.printf("Delete these %d trunks and rules? Type yes: ", deletions);
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
+    boolean agreed = "yes".equals(in.readLine());
+    if (!agreed) {
+      System.err.println("Nothing was done.");
+    }
+    return agreed;
+  }
+
+  private void print(SetupPlan plan, List<String> newSettings) throws IOException {
+    if (json) {
+      Map<String, Object> all = new LinkedHashMap<>();
+      all.put("steps", plan.steps());
+      all.put("to_do", plan.toDo());
+      all.put("conflicts", plan.conflicts());
+      all.put("done", done);
+      all.put("settings", newSettings);
+      System.out.println(JSON.writeValueAsString(all));
+      return;
+    }
+    if (!apply || !plan.isDone()) {
+      PlanText.print(plan, System.out);
+    }
+    if (!newSettings.isEmpty()) {
+      System.out.println("Put into the gateway's settings:");
+      newSettings.forEach(line -> System.out.println("  " + line));
+    }
+    System.out.println(PlanText.sum(plan, apply));
+  }
+}

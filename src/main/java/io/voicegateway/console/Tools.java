@@ -1,0 +1,82 @@
+package io.voicegateway.console;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.voicegateway.SettingsCheck;
+import java.time.Clock;
+import java.util.List;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.StandardEnvironment;
+
+/**
+ * The parts of the gateway that ask LiveKit and Jambonz something, without routes, ports and
+ * record: for commands that work beside a gateway that serves.
+ */
+@ComponentScan({
+  "io.voicegateway.call",
+  "io.voicegateway.doctor",
+  "io.voicegateway.jambonz.rest",
+  "io.voicegateway.livekit.api",
+  "io.voicegateway.setup",
+})
+@ConfigurationPropertiesScan({
+  "io.voicegateway.call",
+  "io.voicegateway.jambonz",
+  "io.voicegateway.livekit.api",
+})
+class Tools {
+
+  @Bean
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  @Bean
+  MeterRegistry meters() {
+    return new SimpleMeterRegistry();
+  }
+
+  /**
+   * The tools, from the settings.
+   *
+   * @throws MissingSettings when those are missing without which nothing can be asked
+   */
+  static ConfigurableApplicationContext open() {
+    List<String> missing = SettingsCheck.unreachable(settings());
+    if (!missing.isEmpty()) {
+      throw new MissingSettings(missing);
+    }
+    SpringApplication application = new SpringApplication(Tools.class);
+    application.setWebApplicationType(WebApplicationType.NONE);
+    return application.run("--logging.level.root=off", "--spring.jmx.enabled=false");
+  }
+
+  /** The settings as the gateway would read them. */
+  static Environment settings() {
+    ConfigurableEnvironment settings = new StandardEnvironment();
+    ConfigDataEnvironmentPostProcessor.applyTo(settings);
+    return settings;
+  }
+
+  /** Settings without which LiveKit cannot be asked, a sentence each. */
+  static final class MissingSettings extends RuntimeException {
+    private final List<String> sentences;
+
+    MissingSettings(List<String> sentences) {
+      super(String.join(System.lineSeparator() + "gateway: ", sentences), null, false, false);
+      this.sentences = List.copyOf(sentences);
+    }
+
+    List<String> sentences() {
+      return sentences;
+    }
+  }
+}

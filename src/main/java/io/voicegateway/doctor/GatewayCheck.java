@@ -1,0 +1,114 @@
+package io.voicegateway.doctor;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the gateway that serves here says of itself. */
+final class GatewayCheck {
+
+  private static final String CHECK = "gateway";
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+  private final String management;
+
+  /**
+   * @param management address of its management port
+   */
+  GatewayCheck(String management) {
+    this.management = management;
+  }
+
+  /** Whether one serves; adds what it says. */
+  boolean examine(List<Diagnosis> diagnoses) throws InterruptedException {
+    HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+    try {
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create(management + "/health")).timeout(PATIENCE).build();
+      HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
+      diagnoses.addAll(of(JSON.readTree(answer.body())));
+      return true;
+    } catch (JsonProcessingException other) {
+      diagnoses.add(
+          Diagnosis.warning(
+              CHECK,
+              "something else answers at " + management,
+              "Set MANAGEMENT_PORT as for the gateway."));
+      return false;
+    } catch (IOException silent) {
+      diagnoses.add(
+          Diagnosis.skipped(
+              CHECK,
+              "none serves at %s: its webhooks and database are not looked at"
+                  .formatted(management)));
+      return false;
+    }
+  }
+
+  private static List<Diagnosis> of(JsonNode health) {
+    JsonNode parts = health.path("components");
+    List<Diagnosis> diagnoses = new ArrayList<>();
+    diagnoses.add(
+        health.path("status").asText().equals("UP")
+            ? Diagnosis.ok(CHECK, "serves")
+            : Diagnosis.problem(
+                CHECK,
+                "serves, and is not healthy: " + down(parts),
+                "GET /health of the management port tells more."));
+    diagnoses.add(webhooks(parts.path("webhooks").path("details").path("LiveKit").asText()));
+    diagnoses.add(database(parts.path("database").path("details").path("calls").asText()));
+    parts
+        .path("agents")
+        .path("details")
+        .properties()
+        .forEach(
+            agent ->
+                diagnoses.add(
+                    Diagnosis.ok("agent", agent.getKey() + " " + agent.getValue().asText())));
+    return diagnoses;
+  }
+
+  private static String down(JsonNode parts) {
+    List<String> names = new ArrayList<>();
+    parts
+        .properties()
+        .forEach(
+            part -> {
+              if (!part.getValue().path("status").asText().equals("UP")) {
+                names.add(part.getKey());
+              }
+            });
+    return String.join(", ", names);
+  }
+
+  private static Diagnosis webhooks(String said) {
+    String check = "LiveKit's webhooks";
+    if (said.startsWith("last")) {
+      return Diagnosis.ok(check, said);
+    }
+    return Diagnosis.warning(
+        check,
+        said.isEmpty() ? "the gateway does not tell of them" : said + ": agents are not watched",
+        "Let LiveKit post to /livekit-events of the gateway, signed with LIVEKIT_API_KEY. They come"
+            + " as soon as there is a call.");
+  }
+
+  private static Diagnosis database(String said) {
+    return said.equals("answers")
+        ? Diagnosis.ok("database", "answers")
+        : Diagnosis.problem(
+            "database",
+            said.isEmpty() ? "the gateway does not tell of it" : said,
+            "Start it, or correct DATABASE_URL. Calls go on meanwhile.");
+  }
+}

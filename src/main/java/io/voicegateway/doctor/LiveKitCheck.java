@@ -1,0 +1,156 @@
+package io.voicegateway.doctor;
+
+import io.voicegateway.livekit.api.LiveKitApi;
+import io.voicegateway.livekit.api.LiveKitFailure;
+import io.voicegateway.livekit.api.RoomRequests;
+import io.voicegateway.livekit.api.SipConfiguration;
+import io.voicegateway.livekit.api.SipRequests;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import livekit.LivekitRoom.CreateRoomRequest;
+import org.jspecify.annotations.Nullable;
+
+/** Asks LiveKit's API what the gateway asks of it, and what the answers say about the settings. */
+final class LiveKitCheck {
+
+  private static final String CHECK = "LiveKit";
+
+  /** LiveKit accepts tokens that are this far from the future, and its webhooks 5 s. */
+  private static final Duration MUCH_SKEW = Duration.ofSeconds(60);
+
+  private static final Duration SOME_SKEW = Duration.ofSeconds(5);
+
+  private final LiveKitApi api;
+  private final RoomRequests rooms;
+  private final SipRequests sip;
+  private final Clock clock;
+
+  LiveKitCheck(LiveKitApi api, RoomRequests rooms, SipRequests sip, Clock clock) {
+    this.api = api;
+    this.rooms = rooms;
+    this.sip = sip;
+    this.clock = clock;
+  }
+
+  /**
+   * Adds what was found.
+   *
+   * @return trunks and rules; null when LiveKit does not tell them
+   */
+  @Nullable SipConfiguration examine(List<Diagnosis> diagnoses) {
+    if (!isThere(diagnoses) || !acceptsKey(diagnoses)) {
+      return null;
+    }
+    makesRooms(diagnoses);
+    return listsTrunks(diagnoses);
+  }
+
+  private boolean isThere(List<Diagnosis> diagnoses) {
+    try {
+      LiveKitApi.Greeting greeting = api.greet();
+      if (greeting.status() == 200) {
+        diagnoses.add(Diagnosis.ok(CHECK, "the server answers"));
+      } else if (greeting.text().contains("Not Ready")) {
+        diagnoses.add(
+            Diagnosis.problem(
+                CHECK,
+                "the server answers that it is not ready: it does not reach its redis",
+                "Look after redis, and the server's redis settings."));
+      } else {
+        diagnoses.add(
+            Diagnosis.warning(
+                CHECK,
+                "the server answers its front page with HTTP " + greeting.status(),
+                "See whether LIVEKIT_URL is LiveKit's own address, without a path."));
+      }
+      skew(greeting).ifPresent(diagnoses::add);
+      return true;
+    } catch (LiveKitFailure unreachable) {
+      diagnoses.add(
+          Diagnosis.problem(
+              CHECK,
+              String.valueOf(unreachable.getMessage()),
+              "Check LIVEKIT_URL, and whether this machine may reach it."));
+      return false;
+    }
+  }
+
+  private Optional<Diagnosis> skew(LiveKitApi.Greeting greeting) {
+    if (greeting.clock() == null) {
+      return Optional.empty();
+    }
+    Duration skew = Duration.between(greeting.clock(), clock.instant()).abs();
+    if (skew.compareTo(SOME_SKEW) < 0) {
+      return Optional.of(Diagnosis.ok("clock", "LiveKit's and ours agree"));
+    }
+    String words = "LiveKit's and ours are %d s apart".formatted(skew.toSeconds());
+    String advice = "Let both machines keep their time by NTP.";
+    return Optional.of(
+        skew.compareTo(MUCH_SKEW) > 0
+            ? Diagnosis.problem("clock", words + ": tokens are refused", advice)
+            : Diagnosis.warning("clock", words + ": webhooks are refused beyond 5 s", advice));
+  }
+
+  private boolean acceptsKey(List<Diagnosis> diagnoses) {
+    try {
+      int open = rooms.all().size();
+      diagnoses.add(Diagnosis.ok("API key", "accepted; %d rooms are open".formatted(open)));
+      return true;
+    } catch (LiveKitFailure refused) {
+      diagnoses.add(problem("API key", refused));
+      return false;
+    }
+  }
+
+  private void makesRooms(List<Diagnosis> diagnoses) {
+    String room = "doctor-" + UUID.randomUUID();
+    try {
+      rooms.create(CreateRoomRequest.newBuilder().setName(room).setEmptyTimeout(5).build());
+      rooms.delete(room);
+      diagnoses.add(Diagnosis.ok("rooms", "can be made and deleted"));
+    } catch (LiveKitFailure refused) {
+      diagnoses.add(problem("rooms", refused));
+    }
+  }
+
+  private @Nullable SipConfiguration listsTrunks(List<Diagnosis> diagnoses) {
+    try {
+      SipConfiguration found = sip.all();
+      diagnoses.add(Diagnosis.ok("SIP", found.toString()));
+      return found;
+    } catch (LiveKitFailure refused) {
+      diagnoses.add(problem("SIP", refused));
+      return null;
+    }
+  }
+
+  private static Diagnosis problem(String check, LiveKitFailure failure) {
+    String said = String.valueOf(failure.getMessage());
+    return Diagnosis.problem(check, said, advice(said, failure.status()));
+  }
+
+  private static String advice(String said, int status) {
+    if (said.contains("redis required")) {
+      return "Give livekit-server a redis, the same as livekit-sip's: SIP needs one.";
+    }
+    if (said.contains("permissions denied")) {
+      return "The key may not do this: use a key of the project with all grants.";
+    }
+    if (said.contains("invalid API key")) {
+      return "LIVEKIT_API_KEY is not a key of this LiveKit.";
+    }
+    if (status == 401) {
+      return "LIVEKIT_API_SECRET is not the secret of LIVEKIT_API_KEY, or a clock is wrong.";
+    }
+    if (status == 404) {
+      return "LIVEKIT_URL is not a LiveKit, or has a path too many.";
+    }
+    if (status == 500 || status == 503) {
+      return "Look into livekit-server's log; it may not reach its redis.";
+    }
+    return "Try again; if it stays, look into livekit-server's log.";
+  }
+}

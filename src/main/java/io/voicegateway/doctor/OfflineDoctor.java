@@ -1,0 +1,30 @@
+package io.voicegateway.doctor;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.List;
+
+/** Judges calls from what was written down of them, without any account. */
+public final class OfflineDoctor {
+
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private OfflineDoctor() {}
+
+  /**
+   * One judgement for each case.
+   *
+   * @param json a case or a list of cases, each with {@code trunks}, {@code rules}, {@code invite}
+   * @throws IllegalArgumentException with a sentence that says what is wrong with it
+   */
+  public static List<Judgement> judge(String json) {
+    try {
+      return RoutingCase.all(JSON.readTree(json)).stream().map(Judgement::of).toList();
+    } catch (JsonProcessingException wrong) {
+      throw new IllegalArgumentException(
+          "not JSON: line %d, column %d"
+              .formatted(wrong.getLocation().getLineNr(), wrong.getLocation().getColumnNr()),
+          wrong);
+    }
+  }
+}

@@ -1,0 +1,200 @@
+package io.voicegateway.setup;
+
+import io.voicegateway.call.Mask;
+import io.voicegateway.jambonz.rest.Account;
+import io.voicegateway.jambonz.rest.Application;
+import io.voicegateway.jambonz.rest.Hook;
+import io.voicegateway.jambonz.rest.JambonzApi;
+import io.voicegateway.jambonz.rest.PhoneNumber;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares the account in Jambonz with what the gateway needs: the application whose hooks call the
+ * gateway, the one for calls that come from LiveKit, and the numbers that were named.
+ */
+final class JambonzPlanner {
+
+  static final String APPLICATION = "voice-gateway";
+  static final String CALLBACK = "voice-gateway-callback";
+
+  private static final String WHAT = "application";
+
+  /**
+   * A gateway that is started again closes connections without an answer; only "all" tries again.
+   */
+  private static final String RETRIES = "#rc=2&rp=all";
+
+  private final JambonzApi jambonz;
+  private final JambonzNeeds needed;
+
+  JambonzPlanner(JambonzApi jambonz, JambonzNeeds needed) {
+    this.jambonz = jambonz;
+    this.needed = needed;
+  }
+
+  List<Step> plan(Account account, List<Application> applications) {
+    List<Step> steps = new ArrayList<>();
+    steps.add(secret());
+    if (needed.publicUrl().isEmpty()) {
+      steps.add(
+          Step.told(
+              Action.CONFLICT,
+              WHAT,
+              "",
+              "Jambonz must know where the gateway is",
+              "set PUBLIC_URL to its address, such as https://gateway.example.com"));
+      return steps;
+    }
+    steps.add(application(applications, APPLICATION, "/livekit-api"));
+    steps.add(application(applications, CALLBACK, "/livekit-api/callback"));
+    steps.add(devices(account, find(applications, CALLBACK)));
+    steps.addAll(numbers(find(applications, APPLICATION)));
+    return steps;
+  }
+
+  private Step secret() {
+    String secret = jambonz.webhookSecret();
+    if (needed.webhookSecrets().contains(secret)) {
+      return Step.told(Action.KEEP, "webhook secret", "", "the account's is one of the gateway's");
+    }
+    return Step.told(
+        Action.CONFLICT,
+        "webhook secret",
+        "",
+        "the account's is none of JAMBONZ_WEBHOOK_SECRET: every hook would be declined",
+        "add it: Jambonz's portal shows it under Account, Webhook secret");
+  }
+
+  private Step application(List<Application> all, String name, String path) {
+    Hook callHook = Hook.post(needed.publicUrl() + path + RETRIES);
+    Hook statusHook = Hook.post(needed.publicUrl() + "/livekit-api/status");
+    Optional<Application> found = find(all, name);
+    if (found.isEmpty()) {
+      return Step.work(
+          Action.CREATE,
+          WHAT,
+          "",
+          "%s, calling webhook %s, status webhook %s"
+              .formatted(name, callHook.url(), statusHook.url()),
+          () ->
+              "created application %s %s"
+                  .formatted(name, jambonz.createApplication(name, callHook, statusHook)));
+    }
+    return change(found.get(), callHook, statusHook);
+  }
+
+  private Step change(Application ours, Hook callHook, Hook statusHook) {
+    if (callHook.isLike(ours.callHook()) && statusHook.isLike(ours.statusHook())) {
+      return Step.told(Action.KEEP, WHAT, ours.sid(), ours.name());
+    }
+    List<String> differences =
+        new Differences()
+            .compare("call_hook", words(ours.callHook()), words(callHook))
+            .compare("call_status_hook", words(ours.statusHook()), words(statusHook))
+            .lines();
+    return new Step(
+        Action.CHANGE,
+        WHAT,
+        ours.sid(),
+        ours.name(),
+        differences,
+        () -> {
+          jambonz.changeApplication(
+              ours.sid(),
+              callHook.inPlaceOf(ours.callHook()),
+              statusHook.inPlaceOf(ours.statusHook()));
+          return "changed application " + ours.sid();
+        });
+  }
+
+  private static String words(@Nullable Hook hook) {
+    return hook == null ? "none" : hook.method() + " " + hook.url();
+  }
+
+  /** Calls of SIP clients, LiveKit among them, run one application of the account. */
+  private Step devices(Account account, Optional<Application> callback) {
+    String current = account.deviceApplication();
+    String words = "calls of SIP clients run " + CALLBACK;
+    if (current != null && callback.map(Application::sid).filter(current::equals).isPresent()) {
+      return Step.told(Action.KEEP, "account", "", words);
+    }
+    if (current != null) {
+      return Step.told(
+          Action.CONFLICT,
+          "account",
+          "",
+          "calls of SIP clients run application %s; LiveKit calls in as a SIP client"
+              .formatted(current),
+          "let them run %s (portal, Account, application for SIP device calls), or give LiveKit"
+                  .formatted(CALLBACK)
+              + " a carrier of its own with that application");
+    }
+    return new Step(
+        Action.CHANGE,
+        "account",
+        "",
+        words,
+        List.of(),
+        callback
+            .map(
+                application ->
+                    (Supplier<String>)
+                        () -> {
+                          jambonz.setDeviceApplication(application.sid());
+                          return words;
+                        })
+            .orElse(null));
+  }
+
+  private List<Step> numbers(Optional<Application> application) {
+    if (needed.numbers().isEmpty()) {
+      return List.of();
+    }
+    List<PhoneNumber> all = jambonz.phoneNumbers();
+    return needed.numbers().stream().map(number -> number(number, all, application)).toList();
+  }
+
+  private Step number(String wanted, List<PhoneNumber> all, Optional<Application> application) {
+    String words = Mask.tail(wanted) + " runs " + APPLICATION;
+    Optional<PhoneNumber> found =
+        all.stream().filter(one -> digits(one.number()).equals(digits(wanted))).findFirst();
+    if (found.isEmpty()) {
+      return Step.told(
+          Action.CONFLICT,
+          "phone number",
+          "",
+          "Jambonz has no number " + Mask.tail(wanted),
+          "add it in the portal, Phone numbers, with the carrier that brings its calls");
+    }
+    PhoneNumber number = found.get();
+    String sid = application.map(Application::sid).orElse(null);
+    if (sid != null && sid.equals(number.applicationSid())) {
+      return Step.told(Action.KEEP, "phone number", number.sid(), words);
+    }
+    String before = number.applicationSid() == null ? "none" : number.applicationSid();
+    return new Step(
+        Action.CHANGE,
+        "phone number",
+        number.sid(),
+        words,
+        List.of("application: %s -> %s".formatted(before, sid == null ? APPLICATION : sid)),
+        sid == null ? null : () -> assign(number, sid, words));
+  }
+
+  private String assign(PhoneNumber number, String applicationSid, String words) {
+    jambonz.setApplication(number, applicationSid);
+    return words;
+  }
+
+  private static String digits(String number) {
+    return number.replaceAll("[^0-9*]", "");
+  }
+
+  private static Optional<Application> find(List<Application> all, String name) {
+    return all.stream().filter(one -> one.name().equals(name)).findFirst();
+  }
+}

@@ -1,0 +1,128 @@
+package io.voicegateway.setup;
+
+import io.voicegateway.livekit.api.SipConfiguration;
+import io.voicegateway.livekit.api.SipRequests;
+import io.voicegateway.livekit.routing.Credentials;
+import io.voicegateway.livekit.routing.OwnCalls;
+import io.voicegateway.livekit.routing.Verdict;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import livekit.LivekitSip.SIPDispatchRuleInfo;
+import livekit.LivekitSip.SIPInboundTrunkInfo;
+import livekit.LivekitSip.SIPOutboundTrunkInfo;
+
+/**
+ * Compares the trunks and rules that LiveKit has with those that the gateway needs. Asks nobody:
+ * the steps it gives know what to ask of LiveKit.
+ */
+final class LiveKitPlanner {
+
+  private final SipRequests livekit;
+  private final Blueprint needed;
+  private final Choices choices;
+  private final TrunkPlan trunkPlan;
+  private final RulePlan rulePlan;
+
+  LiveKitPlanner(SipRequests livekit, Blueprint needed, Choices choices, Clock clock) {
+    this.livekit = livekit;
+    this.needed = needed;
+    this.choices = choices;
+    this.trunkPlan = new TrunkPlan(livekit, needed, choices, clock);
+    this.rulePlan = new RulePlan(livekit, needed, choices, clock);
+  }
+
+  List<Step> plan(SipConfiguration found) {
+    Draft draft = new Draft(livekit, found);
+    prune(draft, found.outbound());
+    removeSurplus(draft);
+    Optional<SIPInboundTrunkInfo> trunk = trunkPlan.addTo(draft);
+    if (trunk.isEmpty()) {
+      draft.add(
+          Step.told(Action.CREATE, CalleeRule.WHAT, "", "as soon as there is an inbound trunk"));
+    } else if (rulePlan.addTo(draft, trunk.get().getSipTrunkId()).isPresent()) {
+      tryOwnCalls(draft, trunk.get());
+    }
+    leaveAlone(draft);
+    return draft.steps();
+  }
+
+  private void prune(Draft draft, List<SIPOutboundTrunkInfo> outbound) {
+    for (SIPDispatchRuleInfo rule : List.copyOf(draft.rules())) {
+      if (isPruned(rule.getSipDispatchRuleId(), rule.getMetadata())) {
+        draft.delete(rule, "as you say: " + CalleeRule.words(rule));
+      }
+    }
+    for (SIPInboundTrunkInfo trunk : List.copyOf(draft.trunks())) {
+      if (isPruned(trunk.getSipTrunkId(), trunk.getMetadata())) {
+        draft.delete(trunk, "as you say: " + InboundTrunk.words(trunk));
+      }
+    }
+    outbound.stream()
+        .filter(trunk -> choices.pruned().contains(trunk.getSipTrunkId()))
+        .forEach(
+            trunk ->
+                draft.deleteTrunk(
+                    "outbound trunk", trunk.getSipTrunkId(), "as you say: " + trunk.getName()));
+  }
+
+  private boolean isPruned(String id, String metadata) {
+    boolean swept =
+        choices.pruneAllInbound() && !Mark.isOn(metadata) && !choices.adopted().contains(id);
+    return swept || choices.pruned().contains(id);
+  }
+
+  /** Two setups at the same time can each have made theirs, and LiveKit then refuses every call. */
+  private static void removeSurplus(Draft draft) {
+    draft.ourRules().stream()
+        .skip(1)
+        .forEach(rule -> draft.delete(rule, "one too many of ours, made later"));
+    draft.ourTrunks().stream()
+        .skip(1)
+        .forEach(trunk -> draft.delete(trunk, "one too many of ours, made later"));
+  }
+
+  private void tryOwnCalls(Draft draft, SIPInboundTrunkInfo trunk) {
+    String password = needed.password().isEmpty() ? trunk.getAuthPassword() : needed.password();
+    Credentials login = Credentials.of(needed.username(), password);
+    new OwnCalls(draft.trunks(), draft.rules(), login)
+        .firstThatFails()
+        .map(LiveKitPlanner::conflict)
+        .ifPresent(draft::add);
+  }
+
+  private static Step conflict(Verdict verdict) {
+    return Step.told(
+        Action.CONFLICT,
+        "call",
+        "",
+        "the gateway's own would not get into its room. " + verdict.explanation(),
+        verdict.involved().stream()
+            .filter(id -> !id.equals(Draft.NEW))
+            .map(id -> "it meets " + id)
+            .toArray(String[]::new));
+  }
+
+  private static void leaveAlone(Draft draft) {
+    Set<String> told = draft.steps().stream().map(Step::id).collect(Collectors.toSet());
+    draft.trunks().stream()
+        .filter(trunk -> !Mark.isOn(trunk.getMetadata()) && !told.contains(trunk.getSipTrunkId()))
+        .forEach(
+            trunk ->
+                foreign(
+                    draft, InboundTrunk.WHAT, trunk.getSipTrunkId(), InboundTrunk.words(trunk)));
+    draft.rules().stream()
+        .filter(
+            rule -> !Mark.isOn(rule.getMetadata()) && !told.contains(rule.getSipDispatchRuleId()))
+        .forEach(
+            rule ->
+                foreign(
+                    draft, CalleeRule.WHAT, rule.getSipDispatchRuleId(), CalleeRule.words(rule)));
+  }
+
+  private static void foreign(Draft draft, String what, String id, String words) {
+    draft.add(Step.told(Action.FOREIGN, what, id, words + ": left alone"));
+  }
+}

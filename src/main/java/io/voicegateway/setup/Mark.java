@@ -1,0 +1,55 @@
+package io.voicegateway.setup;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * By which a trunk or rule is known as ours: a JSON object in its metadata, with the time when it
+ * was made, because LiveKit does not tell that.
+ */
+final class Mark {
+
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final String BY = "managed_by";
+  private static final String AT = "made_at";
+  private static final String OURS = "voice-gateway";
+
+  private Mark() {}
+
+  static String made(Instant at) {
+    try {
+      return JSON.writeValueAsString(new TreeMap<>(Map.of(BY, OURS, AT, at.toString())));
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  static boolean isOn(String metadata) {
+    JsonNode fields = fields(metadata);
+    return fields != null && fields.path(BY).asText().equals(OURS);
+  }
+
+  /** When it was made; long ago when that cannot be read. */
+  static Instant madeAt(String metadata) {
+    JsonNode fields = fields(metadata);
+    try {
+      return fields == null ? Instant.EPOCH : Instant.parse(fields.path(AT).asText());
+    } catch (DateTimeParseException unknown) {
+      return Instant.EPOCH;
+    }
+  }
+
+  private static @Nullable JsonNode fields(String metadata) {
+    try {
+      return JSON.readTree(metadata);
+    } catch (JsonProcessingException foreign) {
+      return null;
+    }
+  }
+}

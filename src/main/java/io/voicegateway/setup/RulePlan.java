@@ -1,0 +1,104 @@
+package io.voicegateway.setup;
+
+import io.voicegateway.livekit.api.SipRequests;
+import io.voicegateway.livekit.routing.RuleChecks;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import livekit.LivekitSip.CreateSIPDispatchRuleRequest;
+import livekit.LivekitSip.SIPDispatchRuleInfo;
+import org.jspecify.annotations.Nullable;
+
+/** Plans the dispatch rule of the gateway's calls: ours, one that was adopted, or a new one. */
+final class RulePlan {
+
+  private final SipRequests livekit;
+  private final Blueprint needed;
+  private final Choices choices;
+  private final Clock clock;
+
+  RulePlan(SipRequests livekit, Blueprint needed, Choices choices, Clock clock) {
+    this.livekit = livekit;
+    this.needed = needed;
+    this.choices = choices;
+    this.clock = clock;
+  }
+
+  /** The rule that there will be; empty when somebody has to decide first. */
+  Optional<SIPDispatchRuleInfo> addTo(Draft draft, String trunkId) {
+    Optional<SIPDispatchRuleInfo> ours = draft.ourRules().stream().findFirst();
+    Optional<SIPDispatchRuleInfo> adopted =
+        draft.rules().stream()
+            .filter(one -> choices.adopted().contains(one.getSipDispatchRuleId()))
+            .findFirst();
+    if (adopted.isPresent()) {
+      SIPDispatchRuleInfo theirs = adopted.get();
+      draft.useAsItIs(CalleeRule.WHAT, theirs.getSipDispatchRuleId(), CalleeRule.words(theirs));
+      ours.ifPresent(one -> draft.delete(one, "ours, not needed beside the adopted one"));
+      return adopted;
+    }
+    return ours.isPresent()
+        ? Optional.of(change(draft, ours.get(), trunkId))
+        : create(draft, trunkId);
+  }
+
+  private SIPDispatchRuleInfo change(Draft draft, SIPDispatchRuleInfo ours, String trunkId) {
+    SIPDispatchRuleInfo wanted = CalleeRule.fitted(ours, trunkId, needed);
+    draft.rules().set(draft.rules().indexOf(ours), wanted);
+    draft.keepOrChange(
+        CalleeRule.WHAT,
+        ours.getSipDispatchRuleId(),
+        CalleeRule.words(wanted),
+        CalleeRule.differences(ours, wanted),
+        onceThereIs(
+            trunkId,
+            () -> "changed dispatch rule " + livekit.replace(wanted).getSipDispatchRuleId()));
+    return wanted;
+  }
+
+  private Optional<SIPDispatchRuleInfo> create(Draft draft, String trunkId) {
+    SIPDispatchRuleInfo wanted = CalleeRule.made(trunkId, needed, clock.instant());
+    List<SIPDispatchRuleInfo> inTheWay =
+        draft.rules().stream().filter(one -> isRefusedBeside(one, wanted)).toList();
+    inTheWay.forEach(one -> draft.add(conflict(one)));
+    if (!inTheWay.isEmpty()) {
+      return Optional.empty();
+    }
+    SIPDispatchRuleInfo planned = wanted.toBuilder().setSipDispatchRuleId(Draft.NEW).build();
+    draft.rules().add(planned);
+    draft.add(
+        new Step(
+            Action.CREATE,
+            CalleeRule.WHAT,
+            "",
+            "%s, agent %s".formatted(CalleeRule.words(wanted), needed.agent()),
+            List.of(),
+            onceThereIs(
+                trunkId,
+                () -> "created dispatch rule " + livekit.create(wanted).getSipDispatchRuleId())));
+    return Optional.of(planned);
+  }
+
+  private static @Nullable Supplier<String> onceThereIs(String trunkId, Supplier<String> change) {
+    return trunkId.equals(Draft.NEW) ? null : change;
+  }
+
+  private static boolean isRefusedBeside(SIPDispatchRuleInfo other, SIPDispatchRuleInfo wanted) {
+    return RuleChecks.refusalOf(
+            CreateSIPDispatchRuleRequest.newBuilder().setDispatchRule(wanted).build(),
+            List.of(other))
+        .isPresent();
+  }
+
+  private static Step conflict(SIPDispatchRuleInfo theirs) {
+    String id = theirs.getSipDispatchRuleId();
+    return Step.told(
+        Action.CONFLICT,
+        CalleeRule.WHAT,
+        id,
+        CalleeRule.words(theirs) + ", is not ours and takes the same calls",
+        "--adopt %s uses it as it is".formatted(id),
+        "--prune %s deletes it; what it did for other calls is gone then".formatted(id));
+  }
+}

@@ -1,0 +1,74 @@
+package io.voicegateway.setup;
+
+import io.voicegateway.jambonz.rest.JambonzFailure;
+import io.voicegateway.livekit.api.LiveKitFailure;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * Carries a plan out. What one step makes, the next one needs, and another setup may be at work: so
+ * after each round everything is read and compared again, until nothing is left to do. Whatever
+ * stops it, the next run goes on from what it finds.
+ */
+public final class Setup {
+
+  /** Trunk, rule, and what two setups at the same time have to take back from each other. */
+  private static final int MOST_ROUNDS = 8;
+
+  private final Supplier<List<Step>> comparison;
+  private final NewSettings newSettings;
+
+  /**
+   * @param comparison reads and compares; throws {@link LiveKitFailure} or {@link JambonzFailure}
+   */
+  Setup(Supplier<List<Step>> comparison, NewSettings newSettings) {
+    this.comparison = comparison;
+    this.newSettings = newSettings;
+  }
+
+  /**
+   * What is to be done.
+   *
+   * @throws LiveKitFailure or JambonzFailure when one of them did not answer
+   */
+  public SetupPlan plan() {
+    return new SetupPlan(comparison.get());
+  }
+
+  /**
+   * Does what can be done.
+   *
+   * @param told is given a sentence for each thing that was done or refused
+   * @return what is left, as read back at the end
+   * @throws LiveKitFailure or JambonzFailure when one of them stopped answering
+   */
+  public SetupPlan apply(Consumer<String> told) {
+    SetupPlan plan = plan();
+    int idle = 0;
+    for (int round = 0; round < MOST_ROUNDS && idle < 2 && plan.isDoable(); round++) {
+      boolean progress =
+          plan.doable().map(step -> carryOut(step, told)).reduce(false, Boolean::logicalOr);
+      idle = progress ? 0 : idle + 1;
+      plan = plan();
+    }
+    return plan;
+  }
+
+  /** The settings that the gateway lacks, as lines to be put there; they may hold a password. */
+  public List<String> newSettings() {
+    return newSettings.lines();
+  }
+
+  /** What LiveKit refuses was possible when it was planned: the next round plans anew. */
+  private static boolean carryOut(Step step, Consumer<String> told) {
+    try {
+      told.accept(step.doable().orElseThrow().get());
+      return true;
+    } catch (LiveKitFailure.Refused meanwhile) {
+      told.accept(
+          "%s %s: %s".formatted(step.what(), step.id(), meanwhile.getMessage()).replace("  ", " "));
+      return false;
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package io.voicegateway.setup;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What an operator wants of a setup.
+ *
+ * @param adopted ids of a trunk and a rule that are not ours, to be used as they are
+ * @param pruned ids of trunks and rules to be deleted
+ * @param pruneAllInbound whether all inbound trunks and dispatch rules that are not ours go
+ * @param allowedAddresses addresses that may call LiveKit by the gateway's trunk
+ * @param jambonz whether Jambonz is set up, too
+ * @param numbers telephone numbers in Jambonz whose calls are to come to the gateway
+ */
+public record SetupOptions(
+    Set<String> adopted,
+    Set<String> pruned,
+    boolean pruneAllInbound,
+    List<String> allowedAddresses,
+    boolean jambonz,
+    List<String> numbers) {
+
+  Choices choices() {
+    return new Choices(adopted, pruned, pruneAllInbound);
+  }
+
+  /** The ids that were named. */
+  public Set<String> named() {
+    Set<String> ids = new TreeSet<>(adopted);
+    ids.addAll(pruned);
+    return ids;
+  }
+}

@@ -1,0 +1,43 @@
+package io.voicegateway.setup;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line of a plan. Its texts are fit for everybody: no password, numbers masked.
+ *
+ * @param what the kind of thing: inbound trunk, dispatch rule, application …
+ * @param id its id; empty while it does not exist
+ * @param words what it is, or what is wrong
+ * @param details a line for each difference, or for each way out of a conflict
+ * @param change does it and gives a sentence on what was done; null while it has to wait for
+ *     another step, or where there is nothing to do
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record Step(
+    Action action,
+    String what,
+    String id,
+    String words,
+    List<String> details,
+    @JsonIgnore @Nullable Supplier<String> change) {
+
+  /** Something that is only told. */
+  static Step told(Action action, String what, String id, String words, String... details) {
+    return new Step(action, what, id, words, List.of(details), null);
+  }
+
+  /** Something to be done. */
+  static Step work(Action action, String what, String id, String words, Supplier<String> change) {
+    return new Step(action, what, id, words, List.of(), change);
+  }
+
+  /** What is to be done now, if anything is. */
+  Optional<Supplier<String>> doable() {
+    return Optional.ofNullable(change);
+  }
+}

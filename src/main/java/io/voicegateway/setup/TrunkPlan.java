@@ -1,0 +1,106 @@
+package io.voicegateway.setup;
+
+import io.voicegateway.livekit.api.SipRequests;
+import io.voicegateway.livekit.routing.TrunkChecks;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import livekit.LivekitSip.CreateSIPInboundTrunkRequest;
+import livekit.LivekitSip.SIPInboundTrunkInfo;
+
+/** Plans the inbound trunk of the gateway's calls: ours, one that was adopted, or a new one. */
+final class TrunkPlan {
+
+  private final SipRequests livekit;
+  private final Blueprint needed;
+  private final Choices choices;
+  private final Clock clock;
+
+  TrunkPlan(SipRequests livekit, Blueprint needed, Choices choices, Clock clock) {
+    this.livekit = livekit;
+    this.needed = needed;
+    this.choices = choices;
+    this.clock = clock;
+  }
+
+  /** The trunk that there will be; empty when somebody has to decide first. */
+  Optional<SIPInboundTrunkInfo> addTo(Draft draft) {
+    Optional<SIPInboundTrunkInfo> ours = draft.ourTrunks().stream().findFirst();
+    Optional<SIPInboundTrunkInfo> adopted =
+        draft.trunks().stream()
+            .filter(one -> choices.adopted().contains(one.getSipTrunkId()))
+            .findFirst();
+    if (adopted.isEmpty() && ours.isPresent()) {
+      return Optional.of(change(draft, ours.get()));
+    }
+    Optional<SIPInboundTrunkInfo> theirs = adopted.or(() -> adoptedBefore(draft));
+    theirs.ifPresent(
+        one -> draft.useAsItIs(InboundTrunk.WHAT, one.getSipTrunkId(), InboundTrunk.words(one)));
+    ours.ifPresent(one -> draft.delete(one, "ours, not needed beside the adopted one"));
+    return theirs.isPresent() ? theirs : create(draft);
+  }
+
+  /** A trunk that is not ours and that our rule was made for. */
+  private static Optional<SIPInboundTrunkInfo> adoptedBefore(Draft draft) {
+    Set<String> named =
+        draft.ourRules().stream()
+            .flatMap(one -> one.getTrunkIdsList().stream())
+            .collect(Collectors.toSet());
+    return draft.trunks().stream().filter(one -> named.contains(one.getSipTrunkId())).findFirst();
+  }
+
+  private SIPInboundTrunkInfo change(Draft draft, SIPInboundTrunkInfo ours) {
+    SIPInboundTrunkInfo wanted = InboundTrunk.fitted(ours, needed);
+    draft.trunks().set(draft.trunks().indexOf(ours), wanted);
+    draft.keepOrChange(
+        InboundTrunk.WHAT,
+        ours.getSipTrunkId(),
+        InboundTrunk.words(wanted),
+        InboundTrunk.differences(ours, wanted),
+        () -> "changed inbound trunk " + livekit.replace(wanted).getSipTrunkId());
+    return wanted;
+  }
+
+  private Optional<SIPInboundTrunkInfo> create(Draft draft) {
+    SIPInboundTrunkInfo wanted = InboundTrunk.made(needed, clock.instant());
+    List<SIPInboundTrunkInfo> inTheWay =
+        draft.trunks().stream().filter(one -> isRefusedBeside(one, wanted)).toList();
+    inTheWay.forEach(one -> draft.add(conflict(one)));
+    if (!inTheWay.isEmpty()) {
+      return Optional.empty();
+    }
+    SIPInboundTrunkInfo planned = wanted.toBuilder().setSipTrunkId(Draft.NEW).build();
+    draft.trunks().add(planned);
+    draft.add(
+        Step.work(
+            Action.CREATE,
+            InboundTrunk.WHAT,
+            "",
+            "%s, user %s".formatted(InboundTrunk.words(wanted), needed.username()),
+            () -> "created inbound trunk " + livekit.create(wanted).getSipTrunkId()));
+    return Optional.of(planned);
+  }
+
+  private static boolean isRefusedBeside(SIPInboundTrunkInfo other, SIPInboundTrunkInfo wanted) {
+    return TrunkChecks.refusalOf(
+            CreateSIPInboundTrunkRequest.newBuilder().setTrunk(wanted).build(), List.of(other))
+        .isPresent();
+  }
+
+  private static Step conflict(SIPInboundTrunkInfo theirs) {
+    String id = theirs.getSipTrunkId();
+    String login =
+        theirs.getAuthUsername().isEmpty()
+            ? "it has no login"
+            : "LIVEKIT_SIP_USERNAME and LIVEKIT_SIP_PASSWORD must be its own";
+    return Step.told(
+        Action.CONFLICT,
+        InboundTrunk.WHAT,
+        id,
+        InboundTrunk.words(theirs) + ", is not ours; LiveKit allows one trunk without numbers",
+        "--adopt %s uses it as it is; %s".formatted(id, login),
+        "--prune %s deletes it; calls that come in by it find no trunk then".formatted(id));
+  }
+}

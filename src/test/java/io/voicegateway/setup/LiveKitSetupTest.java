@@ -1,0 +1,370 @@
+package io.voicegateway.setup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.voicegateway.call.PlanSettings;
+import io.voicegateway.jambonz.JambonzSettings;
+import io.voicegateway.jambonz.SipSettings;
+import io.voicegateway.jambonz.rest.TestJambonz;
+import io.voicegateway.livekit.api.LiveKitFailure;
+import io.voicegateway.livekit.api.OpenedApi;
+import io.voicegateway.livekit.api.SipConfiguration;
+import io.voicegateway.sandbox.SandboxLiveKit;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import livekit.LivekitSip.SIPDispatchRule;
+import livekit.LivekitSip.SIPDispatchRuleCallee;
+import livekit.LivekitSip.SIPDispatchRuleDirect;
+import livekit.LivekitSip.SIPDispatchRuleInfo;
+import livekit.LivekitSip.SIPInboundTrunkInfo;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.mock.env.MockEnvironment;
+
+/** From any LiveKit to one that takes the gateway's calls, with nothing of others touched. */
+class LiveKitSetupTest {
+
+  private static final String SECRET = "secret-secret-secret-secret-secret";
+
+  private final List<String> told = new ArrayList<>();
+  private SandboxLiveKit livekit;
+  private OpenedApi api;
+
+  @BeforeEach
+  void start() throws IOException {
+    livekit = SandboxLiveKit.start(0, "key", SECRET, event -> {});
+    api = OpenedApi.to(livekit.url(), "key", SECRET);
+  }
+
+  @AfterEach
+  void stop() {
+    api.close();
+    livekit.close();
+  }
+
+  @Test
+  void anEmptyLiveKitGetsTrunkAndRuleAndTheSecondRunHasNothingToDo() {
+    assertThat(lines(setup().plan()))
+        .containsExactly("create inbound trunk", "create dispatch rule");
+    assertThat(api.sip().all().inbound()).isEmpty();
+
+    SetupPlan left = setup().apply(told::add);
+
+    assertThat(left.isDone()).isTrue();
+    assertThat(told).hasSize(2).allMatch(sentence -> sentence.startsWith("created "));
+    assertThat(lines(setup().plan())).containsExactly("keep inbound trunk", "keep dispatch rule");
+    SIPInboundTrunkInfo trunk = api.sip().inboundTrunks().get(0);
+    assertThat(trunk.getAuthUsername()).isEqualTo("gateway");
+    assertThat(trunk.getRingingTimeout().getSeconds()).isEqualTo(18);
+    assertThat(trunk.getHeadersToAttributesMap()).containsEntry("X-Gateway-From", "gateway.from");
+    SIPDispatchRuleInfo rule = api.sip().rules().get(0);
+    assertThat(rule.getTrunkIdsList()).containsExactly(trunk.getSipTrunkId());
+    assertThat(rule.getRoomConfig().getAgents(0).getAgentName()).isEqualTo("voice-agent");
+  }
+
+  @Test
+  void credentialsThatAreNotSetAreMadeAndToldOnce() {
+    Setup first = setup("", NOTHING);
+    first.apply(told::add);
+
+    List<String> settings = first.newSettings();
+
+    assertThat(settings).hasSize(2);
+    assertThat(settings.get(0)).isEqualTo("LIVEKIT_SIP_USERNAME=voice-gateway");
+    assertThat(settings.get(1)).matches("LIVEKIT_SIP_PASSWORD=[A-Za-z2-9]{32}");
+    assertThat(settings.get(1)).endsWith(api.sip().inboundTrunks().get(0).getAuthPassword());
+    Setup second = setup("", NOTHING);
+    assertThat(second.plan().isDone()).isTrue();
+    assertThat(second.newSettings()).singleElement().asString().startsWith("# ");
+  }
+
+  @Test
+  void noPasswordIsEverPartOfAPlan() {
+    setup("s3cret-of-the-trunk", NOTHING).apply(told::add);
+    SetupPlan changed = setup("an0ther-secret", NOTHING).plan();
+
+    assertThat(changed.steps()).extracting(Step::action).contains(Action.CHANGE);
+    assertThat(changed.toString() + told).doesNotContain("s3cret", "an0ther");
+  }
+
+  @Test
+  void whatSomebodyChangedOnOursIsChangedBack() {
+    setup().apply(told::add);
+    SIPInboundTrunkInfo trunk = api.sip().inboundTrunks().get(0);
+    livekit.store(trunk.toBuilder().addNumbers("+15550001000").clearRingingTimeout().build());
+    SIPDispatchRuleInfo rule = api.sip().rules().get(0);
+    livekit.store(
+        rule.toBuilder()
+            .setRule(callee(SIPDispatchRuleCallee.newBuilder().setRandomize(true)))
+            .clearTrunkIds()
+            .build());
+
+    SetupPlan plan = setup().plan();
+
+    assertThat(lines(plan)).containsExactly("change inbound trunk", "change dispatch rule");
+    assertThat(plan.steps().get(0).details())
+        .containsExactly("numbers: [***000] -> []", "ringing_timeout: none -> 18 s");
+    assertThat(setup().apply(told::add).isDone()).isTrue();
+    assertThat(api.sip().inboundTrunks()).containsExactly(trunk);
+    assertThat(api.sip().rules()).containsExactly(rule);
+  }
+
+  @Test
+  void aTrunkWithoutNumbersThatIsNotOursIsAConflictWithTwoWaysOut() {
+    livekit.store(wildcard("ST_theirs").build());
+
+    SetupPlan plan = setup().plan();
+
+    assertThat(lines(plan)).startsWith("conflict inbound trunk");
+    Step conflict = plan.steps().get(0);
+    assertThat(conflict.id()).isEqualTo("ST_theirs");
+    assertThat(conflict.details()).anyMatch(line -> line.startsWith("--adopt ST_theirs"));
+    assertThat(conflict.details()).anyMatch(line -> line.startsWith("--prune ST_theirs"));
+    assertThat(setup().apply(told::add).isDone()).isFalse();
+    assertThat(told).isEmpty();
+    assertThat(api.sip().rules()).isEmpty();
+  }
+
+  @Test
+  void anAdoptedTrunkIsUsedAsItIsAndRememberedByOurRule() {
+    SIPInboundTrunkInfo theirs = wildcard("ST_theirs").build();
+    livekit.store(theirs);
+
+    assertThat(setup("password", adopting("ST_theirs")).apply(told::add).isDone()).isTrue();
+
+    assertThat(api.sip().inboundTrunks()).containsExactly(theirs);
+    assertThat(api.sip().rules().get(0).getTrunkIdsList()).containsExactly("ST_theirs");
+    assertThat(setup("password", NOTHING).plan().isDone()).isTrue();
+  }
+
+  @Test
+  void anAdoptedTrunkWithAnotherPasswordDoesNotFit() {
+    livekit.store(wildcard("ST_theirs").build());
+
+    SetupPlan plan = setup("wrong", adopting("ST_theirs")).plan();
+
+    assertThat(plan.conflicts()).isEqualTo(1);
+    assertThat(plan.steps()).last().extracting(Step::words).asString().contains("another user");
+  }
+
+  @Test
+  void aPrunedTrunkIsDeletedAndOursTakesItsPlace() {
+    livekit.store(wildcard("ST_theirs").build());
+
+    assertThat(setup("password", pruning("ST_theirs")).apply(told::add).isDone()).isTrue();
+
+    assertThat(told).first().isEqualTo("deleted inbound trunk ST_theirs");
+    assertThat(api.sip().inboundTrunks())
+        .singleElement()
+        .satisfies(trunk -> assertThat(Mark.isOn(trunk.getMetadata())).isTrue());
+  }
+
+  @Test
+  void tenTrunksAndRulesOfOthersStayAsTheyAreByteForByte() {
+    IntStream.range(0, 10).forEach(this::storeForeign);
+    SipConfiguration before = api.sip().all();
+
+    assertThat(setup().apply(told::add).isDone()).isTrue();
+    assertThat(lines(setup().plan()).stream().filter(line -> line.startsWith("foreign")))
+        .hasSize(20);
+    assertThat(setup("password", pruning("ST_other3", "SDR_other3")).apply(told::add).isDone())
+        .isTrue();
+
+    SipConfiguration after = api.sip().all();
+    assertThat(after.inbound()).containsAll(without(before.inbound(), "ST_other3")).hasSize(10);
+    assertThat(after.rules())
+        .containsAll(
+            before.rules().stream()
+                .filter(rule -> !rule.getSipDispatchRuleId().equals("SDR_other3"))
+                .toList())
+        .hasSize(10);
+  }
+
+  @Test
+  void pruningAllInboundLeavesOnlyOurs() {
+    IntStream.range(0, 10).forEach(this::storeForeign);
+
+    Setup setup =
+        setup("password", new SetupOptions(Set.of(), Set.of(), true, List.of(), false, List.of()));
+
+    assertThat(setup.apply(told::add).isDone()).isTrue();
+    assertThat(api.sip().inboundTrunks()).hasSize(1);
+    assertThat(api.sip().rules()).hasSize(1);
+  }
+
+  @Test
+  void aRuleThatBeatsOursIsAConflict() {
+    setup().apply(told::add);
+    String trunk = api.sip().inboundTrunks().get(0).getSipTrunkId();
+    livekit.store(
+        SIPDispatchRuleInfo.newBuilder()
+            .setSipDispatchRuleId("SDR_pin")
+            .addTrunkIds(trunk)
+            .setRule(
+                SIPDispatchRule.newBuilder()
+                    .setDispatchRuleDirect(
+                        SIPDispatchRuleDirect.newBuilder().setRoomName("lobby").setPin("1234")))
+            .build());
+
+    SetupPlan plan = setup().plan();
+
+    assertThat(plan.conflicts()).isEqualTo(1);
+    assertThat(plan.steps().toString()).contains("SDR_pin", "PIN").doesNotContain("1234");
+  }
+
+  @Test
+  void aTrunkThatTakesOurCallsFromSomeCallersOnlyIsAConflict() {
+    setup().apply(told::add);
+    livekit.store(wildcard("ST_some").addAllowedNumbers("+15559990000").build());
+
+    SetupPlan plan = setup().plan();
+
+    assertThat(plan.conflicts()).isEqualTo(1);
+    assertThat(plan.steps().toString()).contains("ST_some").doesNotContain("5559990000");
+  }
+
+  @Test
+  void twoOfOursAreBroughtDownToTheEldest() {
+    setup().apply(told::add);
+    SIPInboundTrunkInfo trunk = api.sip().inboundTrunks().get(0);
+    SIPDispatchRuleInfo rule = api.sip().rules().get(0);
+    livekit.store(
+        trunk.toBuilder()
+            .setSipTrunkId("ST_0later")
+            .setMetadata(Mark.made(Mark.madeAt(trunk.getMetadata()).plusSeconds(1)))
+            .build());
+    livekit.store(
+        rule.toBuilder()
+            .setSipDispatchRuleId("SDR_0later")
+            .clearTrunkIds()
+            .addTrunkIds("ST_0later")
+            .setMetadata(Mark.made(Mark.madeAt(rule.getMetadata()).plusSeconds(1)))
+            .build());
+
+    assertThat(setup().apply(told::add).isDone()).isTrue();
+
+    assertThat(api.sip().inboundTrunks()).containsExactly(trunk);
+    assertThat(api.sip().rules()).containsExactly(rule);
+  }
+
+  @Test
+  void aSetupThatWasBrokenOffIsFinishedByTheNext() {
+    livekit.store(
+        InboundTrunk.made(
+                new Blueprint("gateway", "password", "new", List.of(), 18, "voice-agent"),
+                Clock.systemUTC().instant())
+            .toBuilder()
+            .setSipTrunkId("ST_ours")
+            .build());
+
+    assertThat(lines(setup().plan())).containsExactly("keep inbound trunk", "create dispatch rule");
+    assertThat(setup().apply(told::add).isDone()).isTrue();
+  }
+
+  @Test
+  void onlyNamedAddressesMayCallWhenTheyAreNamed() {
+    setup(
+            "password",
+            new SetupOptions(Set.of(), Set.of(), false, List.of("192.0.2.0/24"), false, List.of()))
+        .apply(told::add);
+
+    assertThat(api.sip().inboundTrunks().get(0).getAllowedAddressesList())
+        .containsExactly("192.0.2.0/24");
+    assertThat(setup().plan().isDone()).as("addresses stay when none are named").isTrue();
+  }
+
+  @Test
+  void idsThatNothingHasAreKnownBeforehand() {
+    livekit.store(wildcard("ST_theirs").build());
+
+    assertThat(setups("password").unknown(Set.of("ST_theirs", "ST_none")))
+        .containsExactly("ST_none");
+  }
+
+  @Test
+  void aLiveKitThatDoesNotAnswerStopsTheSetup() {
+    Setup setup = setup();
+    livekit.close();
+
+    assertThatThrownBy(() -> setup.apply(told::add)).isInstanceOf(LiveKitFailure.class);
+  }
+
+  private static final SetupOptions NOTHING =
+      new SetupOptions(Set.of(), Set.of(), false, List.of(), false, List.of());
+
+  private static SetupOptions adopting(String... ids) {
+    return new SetupOptions(Set.of(ids), Set.of(), false, List.of(), false, List.of());
+  }
+
+  private static SetupOptions pruning(String... ids) {
+    return new SetupOptions(Set.of(), Set.of(ids), false, List.of(), false, List.of());
+  }
+
+  private Setup setup() {
+    return setup("password", NOTHING);
+  }
+
+  private Setup setup(String password, SetupOptions options) {
+    return setups(password).prepared(options);
+  }
+
+  private Setups setups(String password) {
+    return new Setups(
+        api.sip(),
+        TestJambonz.unset(),
+        new SipSettings("sip.example.test", password.isEmpty() ? "" : "gateway", password, "tcp"),
+        new JambonzSettings(List.of(), "", false),
+        new PlanSettings("voice-agent", "", "", "none").read(new MockEnvironment()),
+        Clock.systemUTC());
+  }
+
+  private void storeForeign(int i) {
+    livekit.store(
+        SIPInboundTrunkInfo.newBuilder()
+            .setSipTrunkId("ST_other" + i)
+            .setName("other " + i)
+            .setMetadata("theirs")
+            .addNumbers("+1555000200" + i)
+            .setAuthUsername("other")
+            .setAuthPassword("secret")
+            .putHeaders("X-Other", "yes")
+            .setKrispEnabled(true)
+            .build());
+    livekit.store(
+        SIPDispatchRuleInfo.newBuilder()
+            .setSipDispatchRuleId("SDR_other" + i)
+            .setName("other " + i)
+            .addTrunkIds("ST_other" + i)
+            .putAttributes("other", "yes")
+            .setRule(
+                SIPDispatchRule.newBuilder()
+                    .setDispatchRuleDirect(SIPDispatchRuleDirect.newBuilder().setRoomName("r" + i)))
+            .build());
+  }
+
+  private static List<SIPInboundTrunkInfo> without(List<SIPInboundTrunkInfo> trunks, String id) {
+    return trunks.stream().filter(trunk -> !trunk.getSipTrunkId().equals(id)).toList();
+  }
+
+  private static SIPInboundTrunkInfo.Builder wildcard(String id) {
+    return SIPInboundTrunkInfo.newBuilder()
+        .setSipTrunkId(id)
+        .setName("theirs")
+        .setAuthUsername("gateway")
+        .setAuthPassword("password");
+  }
+
+  private static SIPDispatchRule callee(SIPDispatchRuleCallee.Builder rule) {
+    return SIPDispatchRule.newBuilder().setDispatchRuleCallee(rule).build();
+  }
+
+  private static List<String> lines(SetupPlan plan) {
+    return plan.steps().stream().map(step -> step.action().word() + " " + step.what()).toList();
+  }
+}
