@@ -70,6 +70,26 @@ final class Doctor implements Callable<Integer> {
   private boolean placeCall;
 
   @Option(
+      names = "--call",
+      paramLabel = "CALL_SID",
+      description =
+          "explain one past call: what became of it, and what of everything bears on that; asks the"
+              + " gateway at --url with OPS_USER and OPS_PASSWORD")
+  private @Nullable String callSid;
+
+  @Option(
+      names = "--url",
+      defaultValue = "http://127.0.0.1:${env:PORT:-3000}",
+      description = "with --call: the gateway's address (${DEFAULT-VALUE})")
+  private String url = "";
+
+  @Option(names = "--user", defaultValue = "${env:OPS_USER:-ops}", hidden = true)
+  private String user = "";
+
+  @Option(names = "--password", defaultValue = "${env:OPS_PASSWORD:-}", hidden = true)
+  private String password = "";
+
+  @Option(
       names = "--offline",
       paramLabel = "FILE",
       description =
@@ -84,12 +104,37 @@ final class Doctor implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    return offline == null ? examine() : judge(offline);
+    if (offline != null) {
+      return judge(offline);
+    }
+    return callSid == null ? told(everything(), true) : explain(callSid);
+  }
+
+  // ---- one past call
+
+  private int explain(String sid) throws IOException, InterruptedException {
+    CallQuestions.Answer answer = gateway().call(sid);
+    if (!answer.isOk()) {
+      spec.commandLine().getErr().println("gateway: " + answer.problem());
+      return 1;
+    }
+    CallDiagnosis call = new CallDiagnosis(answer.body());
+    List<Diagnosis> diagnoses = new ArrayList<>(List.of(call.line()));
+    everything().stream().filter(call::concerns).forEach(diagnoses::add);
+    return told(diagnoses, false);
+  }
+
+  private CallQuestions gateway() {
+    try {
+      return new CallQuestions(url, user, password, false);
+    } catch (IllegalArgumentException wrong) {
+      throw new ParameterException(spec.commandLine(), "--url must be http(s)://host:port", wrong);
+    }
   }
 
   // ---- everything
 
-  private int examine() throws IOException, InterruptedException {
+  private List<Diagnosis> everything() throws InterruptedException {
     Environment settings = Tools.settings();
     List<Diagnosis> diagnoses = new ArrayList<>(settings(settings));
     if (SettingsCheck.unreachable(settings).isEmpty()) {
@@ -101,7 +146,13 @@ final class Doctor implements Callable<Integer> {
       }
     }
     diagnoses.add(RoutesDiagnosis.of(Path.of(System.getenv().getOrDefault("ROUTES", "routes"))));
-    DoctorsNote.keep(diagnoses);
+    return diagnoses;
+  }
+
+  private int told(List<Diagnosis> diagnoses, boolean keep) throws IOException {
+    if (keep) {
+      DoctorsNote.keep(diagnoses);
+    }
     print(diagnoses);
     return diagnoses.stream().anyMatch(one -> one.level() == Level.PROBLEM) ? 1 : 0;
   }

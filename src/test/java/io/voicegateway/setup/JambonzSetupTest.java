@@ -1,0 +1,133 @@
+package io.voicegateway.setup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.voicegateway.call.PlanSettings;
+import io.voicegateway.jambonz.JambonzSettings;
+import io.voicegateway.jambonz.SipSettings;
+import io.voicegateway.jambonz.rest.StubJambonz;
+import io.voicegateway.livekit.api.OpenedApi;
+import io.voicegateway.sandbox.SandboxLiveKit;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.mock.env.MockEnvironment;
+
+/** Jambonz is set up so that its calls reach the gateway, and LiveKit's calls reach Jambonz. */
+class JambonzSetupTest {
+
+  private static final String SECRET = "secret-secret-secret-secret-secret";
+
+  private final List<String> told = new ArrayList<>();
+  private StubJambonz jambonz;
+  private SandboxLiveKit livekit;
+  private OpenedApi api;
+
+  @BeforeEach
+  void start() throws IOException {
+    jambonz = new StubJambonz();
+    livekit = SandboxLiveKit.start(0, "key", SECRET, event -> {});
+    api = OpenedApi.to(livekit.url(), "key", SECRET);
+  }
+
+  @AfterEach
+  void stop() {
+    api.close();
+    livekit.close();
+    jambonz.close();
+  }
+
+  @Test
+  void anEmptyAccountGetsAllThatIsNeededAndTheSecondRunHasNothingToDo() {
+    jambonz.addNumber("number-1", "15550001000");
+
+    SetupPlan left = setup("wh_secret_1", "+1 555 000 1000").apply(told::add);
+
+    assertThat(left.isDone()).as(left.toString()).isTrue();
+    ObjectNode application = (ObjectNode) jambonz.applications.get(0);
+    assertThat(application.at("/call_hook/url").asText())
+        .isEqualTo("https://gateway.example.test/livekit-api#rc=2&rp=all");
+    assertThat(application.at("/call_hook/method").asText()).isEqualTo("POST");
+    assertThat(application.at("/call_status_hook/url").asText())
+        .isEqualTo("https://gateway.example.test/livekit-api/status");
+    assertThat(jambonz.applications.get(1).at("/call_hook/url").asText())
+        .startsWith("https://gateway.example.test/livekit-api/callback#");
+    assertThat(jambonz.account.path("device_calling_application_sid"))
+        .isEqualTo(jambonz.applications.get(1).path("application_sid"));
+    assertThat(jambonz.numbers.get(0).path("application_sid"))
+        .isEqualTo(application.path("application_sid"));
+    var trunk = api.sip().outboundTrunks().get(0);
+    assertThat(trunk.getAddress()).isEqualTo("acme.sip.example.test");
+    assertThat(trunk.getAuthPassword())
+        .hasSize(32)
+        .isEqualTo(jambonz.clients.get(0).path("password").asText());
+    jambonz.requests.clear();
+    assertThat(setup("wh_secret_1", "+15550001000").apply(told::add).isDone()).isTrue();
+    assertThat(jambonz.requests).allMatch(request -> request.startsWith("GET "));
+  }
+
+  @Test
+  void hooksThatSomebodyChangedAreChangedBackInTheirPlace() {
+    setup("wh_secret_1").apply(told::add);
+    ObjectNode hook = (ObjectNode) jambonz.applications.get(0).path("call_hook");
+    String sid = hook.path("webhook_sid").asText();
+    hook.put("method", "GET");
+
+    SetupPlan plan = setup("wh_secret_1").plan();
+
+    assertThat(plan.steps())
+        .filteredOn(step -> step.action() == Action.CHANGE)
+        .singleElement()
+        .satisfies(step -> assertThat(step.details().get(0)).contains("GET", "-> POST"));
+    assertThat(setup("wh_secret_1").apply(told::add).isDone()).isTrue();
+    assertThat(jambonz.applications.get(0).at("/call_hook/webhook_sid").asText()).isEqualTo(sid);
+    assertThat(jambonz.applications.get(0).at("/call_hook/method").asText()).isEqualTo("POST");
+  }
+
+  @Test
+  void whatOnlyAPersonCanDoIsAConflict() {
+    jambonz.account.putNull("sip_realm").put("device_calling_application_sid", "theirs");
+
+    SetupPlan left = setup("another-secret", "+15559990000").apply(told::add);
+
+    assertThat(left.steps())
+        .filteredOn(step -> step.action() == Action.CONFLICT)
+        .extracting(Step::what)
+        .containsExactlyInAnyOrder("webhook secret", "account", "phone number", "outbound trunk");
+    assertThat(left.toString()).doesNotContain("wh_secret_1", "5559990000");
+    assertThat(jambonz.account.path("device_calling_application_sid").asText()).isEqualTo("theirs");
+  }
+
+  @Test
+  void aClientWhoseTrunkIsMissingGetsANewPasswordWithTheTrunk() {
+    jambonz
+        .clients
+        .addObject()
+        .put("client_sid", "client-1")
+        .put("username", "livekit")
+        .put("password", "old");
+
+    assertThat(setup("wh_secret_1").apply(told::add).isDone()).isTrue();
+
+    assertThat(api.sip().outboundTrunks().get(0).getAuthPassword())
+        .isEqualTo(jambonz.clients.get(0).path("password").asText())
+        .isNotEqualTo("old");
+  }
+
+  private Setup setup(String webhookSecret, String... numbers) {
+    return new Setups(
+            api.sip(),
+            jambonz.api(),
+            new SipSettings("sip.example.test", "gateway", "password", "tcp"),
+            new JambonzSettings(List.of(webhookSecret), "https://gateway.example.test", false),
+            new PlanSettings("voice-agent", "", "", "none").read(new MockEnvironment()),
+            Clock.systemUTC())
+        .prepared(new SetupOptions(Set.of(), Set.of(), false, List.of(), true, List.of(numbers)));
+  }
+}
