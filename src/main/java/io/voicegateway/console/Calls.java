@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -53,17 +54,7 @@ final class Calls implements Callable<Integer> {
       description = "the gateway's JSON instead of text, with --follow a line for each change")
   private boolean json;
 
-  @Option(
-      names = "--url",
-      defaultValue = "http://127.0.0.1:${env:PORT:-3000}",
-      description = "the gateway's address (${DEFAULT-VALUE})")
-  private String url = "";
-
-  @Option(names = "--user", defaultValue = "${env:OPS_USER:-ops}", hidden = true)
-  private String user = "";
-
-  @Option(names = "--password", defaultValue = "${env:OPS_PASSWORD:-}", hidden = true)
-  private String password = "";
+  @Mixin private GatewayOptions gateway = new GatewayOptions();
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -72,24 +63,16 @@ final class Calls implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    CallQuestions gateway = gateway();
+    CallQuestions questions = gateway.questions(full);
     if (follow) {
-      return follow(gateway);
+      return follow(questions);
     }
-    Answer answer = callSid == null ? gateway.page(state, limit, "") : gateway.call(callSid);
+    Answer answer = callSid == null ? questions.page(state, limit, "") : questions.call(callSid);
     if (!answer.isOk()) {
       return problem(answer);
     }
     print(answer.body());
     return 0;
-  }
-
-  private CallQuestions gateway() {
-    try {
-      return new CallQuestions(url, user, password, full);
-    } catch (IllegalArgumentException wrong) {
-      throw new ParameterException(spec.commandLine(), "--url must be http(s)://host:port", wrong);
-    }
   }
 
   private void print(JsonNode answer) {
@@ -116,14 +99,14 @@ final class Calls implements Callable<Integer> {
 
   // ---- once a second
 
-  private int follow(CallQuestions gateway) throws InterruptedException {
+  private int follow(CallQuestions questions) throws InterruptedException {
     if (callSid != null) {
       throw new ParameterException(spec.commandLine(), "--follow is for lists, not for one call");
     }
     if (!STATES.contains(state)) {
       throw new ParameterException(spec.commandLine(), "--state must be one of " + STATES);
     }
-    FollowedCalls calls = new FollowedCalls(gateway, state, limit, this::line);
+    FollowedCalls calls = new FollowedCalls(questions, state, limit, this::line);
     try {
       calls.look();
     } catch (Unanswered nobodyThere) {

@@ -21,6 +21,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.Environment;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -77,17 +78,7 @@ final class Doctor implements Callable<Integer> {
               + " gateway at --url with OPS_USER and OPS_PASSWORD")
   private @Nullable String callSid;
 
-  @Option(
-      names = "--url",
-      defaultValue = "http://127.0.0.1:${env:PORT:-3000}",
-      description = "with --call: the gateway's address (${DEFAULT-VALUE})")
-  private String url = "";
-
-  @Option(names = "--user", defaultValue = "${env:OPS_USER:-ops}", hidden = true)
-  private String user = "";
-
-  @Option(names = "--password", defaultValue = "${env:OPS_PASSWORD:-}", hidden = true)
-  private String password = "";
+  @Mixin private GatewayOptions gateway = new GatewayOptions();
 
   @Option(
       names = "--offline",
@@ -113,7 +104,7 @@ final class Doctor implements Callable<Integer> {
   // ---- one past call
 
   private int explain(String sid) throws IOException, InterruptedException {
-    CallQuestions.Answer answer = gateway().call(sid);
+    CallQuestions.Answer answer = gateway.questions(false).call(sid);
     if (!answer.isOk()) {
       spec.commandLine().getErr().println("gateway: " + answer.problem());
       return 1;
@@ -122,14 +113,6 @@ final class Doctor implements Callable<Integer> {
     List<Diagnosis> diagnoses = new ArrayList<>(List.of(call.line()));
     everything().stream().filter(call::concerns).forEach(diagnoses::add);
     return told(diagnoses, false);
-  }
-
-  private CallQuestions gateway() {
-    try {
-      return new CallQuestions(url, user, password, false);
-    } catch (IllegalArgumentException wrong) {
-      throw new ParameterException(spec.commandLine(), "--url must be http(s)://host:port", wrong);
-    }
   }
 
   // ---- everything

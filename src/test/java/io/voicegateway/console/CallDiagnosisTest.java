@@ -1,0 +1,69 @@
+package io.voicegateway.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.voicegateway.call.record.Cause;
+import io.voicegateway.doctor.Diagnosis;
+import io.voicegateway.doctor.Diagnosis.Level;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the doctor says of one past call, and which other lines he shows with it. */
+class CallDiagnosisTest {
+
+  @Test
+  void aCallThatFailedIsAProblemWithItsAdvice() {
+    Diagnosis line = new CallDiagnosis(call("wrong_password", "Set the password.")).line();
+
+    assertThat(line.level()).isEqualTo(Level.PROBLEM);
+    assertThat(line.words())
+        .isEqualTo("***000 -> ***671 for agent sales is failed. It was wrong_password.");
+    assertThat(line.advice()).isEqualTo("Set the password.");
+  }
+
+  @Test
+  void aCallWithNothingToMendIsOk() {
+    assertThat(new CallDiagnosis(call("caller_hung_up", "")).line().level()).isEqualTo(Level.OK);
+  }
+
+  @ParameterizedTest(name = "{0}: {1} {2}")
+  @CsvSource({
+    "wrong_password, routing,     true",
+    "wrong_password, agent,       false",
+    "no_worker,      agent,       true",
+    "no_worker,      routing,     false",
+    "not_registered, API key,     true",
+    "no_sip_answer,  SIP host,    true",
+    "lost,           application, true",
+    "caller_hung_up, routing,     false",
+  })
+  void onlyLinesThatBearOnTheCauseAreShown(String cause, String check, boolean shown) {
+    CallDiagnosis call = new CallDiagnosis(call(cause, ""));
+
+    assertThat(call.concerns(Diagnosis.ok(check, "is fine"))).isEqualTo(shown);
+    assertThat(call.concerns(Diagnosis.problem(check, "is not", "Mend it."))).isTrue();
+  }
+
+  @Test
+  void everyCauseOfTheTableIsOneOfARecord() {
+    for (String code : new String[] {"wrong_password", "not_put_through", "agent_late", "lost"}) {
+      assertThat(Cause.values()).extracting(Cause::code).contains(code);
+    }
+  }
+
+  private static ObjectNode call(String cause, String advice) {
+    return new ObjectMapper()
+        .createObjectNode()
+        .put("call_sid", "abc")
+        .put("from", "***000")
+        .put("to", "***671")
+        .put("agent", "sales")
+        .put("state", cause.equals("caller_hung_up") ? "ended" : "failed")
+        .put("cause", "It was " + cause + ".")
+        .put("cause_code", cause)
+        .put("advice", advice);
+  }
+}
