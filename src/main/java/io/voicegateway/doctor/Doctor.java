@@ -72,6 +72,7 @@ public final class Doctor {
   /** All that was found, in the order in which it was looked at. */
   public List<Diagnosis> examine(Questions questions) throws InterruptedException {
     List<Diagnosis> diagnoses = new ArrayList<>();
+    diagnoses.addAll(FallbackCheck.examine(plan));
     diagnoses.add(new StorageCheck(letters, clock).examine());
     boolean serves = new GatewayCheck(management).examine(diagnoses);
     if (!serves) {

@@ -95,7 +95,8 @@ final class RoutingCheck {
 
   private static String outcome(Verdict verdict) {
     return switch (verdict.outcome()) {
-      case ANSWERED -> "accepted into room " + verdict.room();
+      case ANSWERED ->
+          verdict.room().isEmpty() ? "answered" : "accepted into room " + verdict.room();
       case REJECTED -> "refused with %d %s".formatted(verdict.code(), verdict.reason()).strip();
       case DROPPED -> "dropped in silence";
     };
