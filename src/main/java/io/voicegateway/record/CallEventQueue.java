@@ -182,7 +182,7 @@ final class CallEventQueue implements CallChanges, SmartLifecycle, DisposableBea
     return running;
   }
 
-  /** Ends sooner than Camel, and later than {@link ToldChanges}. */
+  /** Ends sooner than Camel, and after {@link ToldChanges} has told the last ends. */
   @Override
   public int getPhase() {
     return Integer.MAX_VALUE - 1;

@@ -61,6 +61,7 @@ final class RecordWriter implements CallEvents, SmartLifecycle {
 
   private volatile boolean running;
   private volatile boolean hurried;
+  private volatile boolean ended;
   private Duration pause = FIRST_PAUSE;
   private long probed = System.nanoTime();
 
@@ -94,8 +95,11 @@ final class RecordWriter implements CallEvents, SmartLifecycle {
   @Override
   public void tell(CallEvent event) {
     log.debug("call={} {}", event.callSid(), event.words());
-    if (!queue.offer(new Waiting(event, System.nanoTime()))) {
+    Waiting waiting = new Waiting(event, System.nanoTime());
+    if (!queue.offer(waiting)) {
       lost.tell(event);
+    } else if (ended && queue.remove(waiting)) {
+      lost.stop(List.of(event));
     }
   }
 
@@ -223,8 +227,8 @@ final class RecordWriter implements CallEvents, SmartLifecycle {
   }
 
   /**
-   * Camel has ended by now, so that nothing more is told. The thread is not interrupted: an H2 file
-   * whose writer is interrupted is closed.
+   * Camel has ended by now; what is told all the same becomes a letter. The thread is not
+   * interrupted: an H2 file whose writer is interrupted is closed.
    */
   @Override
   public void stop() {
@@ -236,6 +240,7 @@ final class RecordWriter implements CallEvents, SmartLifecycle {
     } catch (InterruptedException hurried) {
       Thread.currentThread().interrupt();
     }
+    ended = true;
     List<Waiting> rest = new ArrayList<>(batch);
     queue.drainTo(rest);
     lost.stop(rest.stream().map(Waiting::event).toList());
@@ -246,7 +251,10 @@ final class RecordWriter implements CallEvents, SmartLifecycle {
     return running;
   }
 
-  /** Lower than Camel's, which starts later and ends sooner. */
+  /**
+   * Lower than Camel's, which starts later and ends sooner. Nothing that this needs may have a
+   * phase of its own, as Spring ends whoever needs a part before that part.
+   */
   @Override
   public int getPhase() {
     return 0;

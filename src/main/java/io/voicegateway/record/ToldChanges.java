@@ -14,7 +14,8 @@ import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.stereotype.Component;
 
 /**
@@ -23,7 +24,7 @@ import org.springframework.stereotype.Component;
  * among those that wait are told at once, and so are all when the gateway ends.
  */
 @Component
-final class ToldChanges implements SmartLifecycle {
+final class ToldChanges implements ApplicationListener<ContextClosedEvent> {
 
   private static final Logger log = LoggerFactory.getLogger(ToldChanges.class);
 
@@ -71,6 +72,7 @@ final class ToldChanges implements SmartLifecycle {
   private synchronized boolean isPutOff(CallChange end) {
     boolean room = open && ends.size() < MOST_ENDS;
     if (room) {
+      start();
       ends.add(new End(end, System.nanoTime() + SETTLED.toNanos()));
       notifyAll();
     }
@@ -138,15 +140,26 @@ final class ToldChanges implements SmartLifecycle {
 
   // ---- start and end
 
-  @Override
-  public void start() {
-    thread.setDaemon(true);
-    thread.start();
+  /** When the first end comes. */
+  private void start() {
+    if (thread.getState() == Thread.State.NEW) {
+      thread.setDaemon(true);
+      thread.start();
+    }
   }
 
-  /** Camel still runs, so that the receivers of call events are told too. */
+  /**
+   * Before anything else ends, so that the receivers of call events are told too. By an event and
+   * not as a part with a life of its own: Spring would end the record's writer, which needs this
+   * one, before it, and so before the routes have ended.
+   */
   @Override
-  public void stop() {
+  public void onApplicationEvent(ContextClosedEvent closed) {
+    stop();
+  }
+
+  /** Tells all ends that wait; from now on they are told at once. */
+  void stop() {
     synchronized (this) {
       open = false;
       notifyAll();
@@ -156,16 +169,5 @@ final class ToldChanges implements SmartLifecycle {
     } catch (InterruptedException hurried) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  @Override
-  public synchronized boolean isRunning() {
-    return open && thread.isAlive();
-  }
-
-  /** Ends first of all, while everybody whom it tells still listens. */
-  @Override
-  public int getPhase() {
-    return Integer.MAX_VALUE;
   }
 }

@@ -239,15 +239,16 @@ abstract class RecordTest {
 
   @Test
   void endsThatFindNoRoomAreToldAtOnce() {
-    ToldChanges neverStarted = new ToldChanges(recorder.database, recorder.store, recorder.told());
+    ToldChanges told = new ToldChanges(recorder.database, recorder.store, recorder.told());
     CallRecord call = CallRecord.of(Events.talk(sid, START));
     CallChange end = CallChange.of(CallState.TALKING, call, START);
 
-    IntStream.range(0, 10_000).forEach(i -> neverStarted.tell(end));
+    IntStream.range(0, 10_000).forEach(i -> told.tell(end));
     assertThat(recorder.ends()).isEmpty();
-    neverStarted.tell(end);
+    told.tell(end);
 
     assertThat(recorder.ends()).hasSize(1);
+    told.stop();
   }
 
   // ---- lists

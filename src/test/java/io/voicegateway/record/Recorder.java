@@ -61,7 +61,6 @@ final class Recorder implements AutoCloseable {
     housekeeping =
         new RecordCare(
             database, writer, settings, beans.getBeanProvider(LiveRooms.class), new TestClock(now));
-    told.start();
     writer.start();
   }
 
