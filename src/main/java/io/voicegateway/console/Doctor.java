@@ -7,7 +7,6 @@ import io.voicegateway.doctor.Diagnosis.Level;
 import io.voicegateway.doctor.Judgement;
 import io.voicegateway.doctor.OfflineDoctor;
 import io.voicegateway.doctor.Questions;
-import io.voicegateway.livekit.routing.Credentials;
 import io.voicegateway.livekit.routing.Invite;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -125,7 +124,7 @@ final class Doctor implements Callable<Integer> {
         diagnoses.addAll(
             tools
                 .getBean(io.voicegateway.doctor.Doctor.class)
-                .examine(new Questions(invite(settings), probeAgent, workerUrl, placeCall)));
+                .examine(new Questions(asked(), probeAgent, workerUrl, placeCall)));
       }
     }
     diagnoses.add(RoutesDiagnosis.of(Path.of(System.getenv().getOrDefault("ROUTES", "routes"))));
@@ -140,6 +139,10 @@ final class Doctor implements Callable<Integer> {
     return diagnoses.stream().anyMatch(one -> one.level() == Level.PROBLEM) ? 1 : 0;
   }
 
+  private @Nullable Invite asked() {
+    return to == null ? null : Invite.of(from, to, sourceIp);
+  }
+
   private static List<Diagnosis> settings(Environment settings) {
     List<String> problems = new ArrayList<>(SettingsCheck.unreachable(settings));
     if (problems.isEmpty()) {
@@ -150,17 +153,6 @@ final class Doctor implements Callable<Integer> {
         : problems.stream()
             .map(problem -> Diagnosis.problem("settings", problem, "Set it, then run it again."))
             .toList();
-  }
-
-  /** With the gateway's login, as whoever asks wants to know where its calls go. */
-  private @Nullable Invite invite(Environment settings) {
-    if (to == null) {
-      return null;
-    }
-    String user = settings.getProperty("gateway.sip.username", "");
-    String password = settings.getProperty("gateway.sip.password", "");
-    Invite plain = Invite.of(from, to, sourceIp);
-    return user.isEmpty() ? plain : plain.withCredentials(Credentials.of(user, password));
   }
 
   private void print(List<Diagnosis> diagnoses) throws IOException {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.voicegateway.jambonz.VerbRules;
 import io.voicegateway.sandbox.SandboxLiveKit;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -70,6 +71,16 @@ final class Rehearsal implements AutoCloseable {
     return new Answer(response.body(), problem(response));
   }
 
+  /** Sends the bundled new call, which must also reach LiveKit. */
+  Answer newCall() throws IOException, InterruptedException {
+    try (InputStream hook = Rehearsal.class.getResourceAsStream("/sandbox/session-new.json")) {
+      Answer answer = post(hook.readAllBytes());
+      return answer.isPlayable() && !isRegistered()
+          ? answer.but("the call was not registered with LiveKit")
+          : answer;
+    }
+  }
+
   /** Playable verbs are not enough: a failure is answered with such verbs too. */
   private Optional<String> problem(HttpResponse<String> response) throws IOException {
     if (response.statusCode() != 200) {
@@ -92,8 +103,7 @@ final class Rehearsal implements AutoCloseable {
         .map(why -> "Jambonz would refuse this answer: " + why);
   }
 
-  /** Whether the hook was registered with LiveKit, as a new call must be. */
-  boolean isRegistered() {
+  private boolean isRegistered() {
     return context.getBean(SandboxLiveKit.class).count("CreateRoom") == 1;
   }
 

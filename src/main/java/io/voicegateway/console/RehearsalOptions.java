@@ -23,21 +23,24 @@ final class RehearsalOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec = CommandSpec.create();
 
+  /** What is played. */
+  @FunctionalInterface
+  interface Rehearsed {
+    Rehearsal.Answer by(Rehearsal rehearsal) throws Exception;
+  }
+
   /**
-   * Plays the hook and prints what came back. The exit code is 0 when Jambonz would run it and no
+   * Plays a hook and prints what came back. The exit code is 0 when Jambonz would run it and no
    * step failed.
    *
-   * @param newCall whether the hook is a new call, which must also reach LiveKit
+   * @param rehearsed gives the answer
    */
-  int rehearse(byte[] hook, boolean newCall) throws Exception {
+  int rehearse(Rehearsed rehearsed) throws Exception {
     if (!Files.isDirectory(routes)) {
       throw new ParameterException(spec.commandLine(), "no folder " + routes);
     }
     try (Rehearsal rehearsal = Rehearsal.of(routes, json)) {
-      Rehearsal.Answer answer = rehearsal.post(hook);
-      if (answer.isPlayable() && newCall && !rehearsal.isRegistered()) {
-        answer = answer.but("the call was not registered with LiveKit");
-      }
+      Rehearsal.Answer answer = rehearsed.by(rehearsal);
       answer.print(System.out, json);
       return answer.isPlayable() ? 0 : 1;
     }

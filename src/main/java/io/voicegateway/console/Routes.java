@@ -1,6 +1,5 @@
 package io.voicegateway.console;
 
-import java.io.InputStream;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,9 +34,7 @@ final class Routes implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-      try (InputStream hook = Routes.class.getResourceAsStream("/sandbox/session-new.json")) {
-        return options.rehearse(hook.readAllBytes(), true);
-      }
+      return options.rehearse(Rehearsal::newCall);
     }
   }
 }

@@ -2,7 +2,6 @@ package io.voicegateway.console;
 
 import io.voicegateway.doctor.Diagnosis;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -18,10 +17,8 @@ final class RoutesDiagnosis {
     if (!Files.isDirectory(routes)) {
       return Diagnosis.problem(CHECK, "there is no folder " + routes, "Correct ROUTES.");
     }
-    try (Rehearsal rehearsal = Rehearsal.of(routes, true);
-        InputStream hook = RoutesDiagnosis.class.getResourceAsStream("/sandbox/session-new.json")) {
-      Rehearsal.Answer answer = rehearsal.post(hook.readAllBytes());
-      return answer.isPlayable()
+    try (Rehearsal rehearsal = Rehearsal.of(routes, true)) {
+      return rehearsal.newCall().isPlayable()
           ? Diagnosis.ok(CHECK, "load, and take a call on the sandbox")
           : Diagnosis.problem(CHECK, "do not take a call on the sandbox", ADVICE);
     } catch (IOException | RuntimeException broken) {

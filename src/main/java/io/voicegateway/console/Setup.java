@@ -104,8 +104,7 @@ final class Setup implements Callable<Integer> {
   }
 
   private int set(Setups setups) throws IOException {
-    SetupOptions options =
-        new SetupOptions(adopted, pruned, pruneAllInbound, allowed, jambonz, numbers);
+    SetupOptions options = new SetupOptions(adopted, doomed(setups), allowed, jambonz, numbers);
     Set<String> unknown = setups.unknown(options.named());
     if (!unknown.isEmpty()) {
       throw new ParameterException(
@@ -123,9 +122,19 @@ final class Setup implements Callable<Integer> {
     if (pruneAllInbound && !isAgreed(plan)) {
       return 1;
     }
-    SetupPlan left = setup.apply(this::tell);
+    SetupPlan left = setup.apply(plan, this::tell);
     print(left, setup.newSettings());
     return left.isDone() ? 0 : 1;
+  }
+
+  /** By their ids, so that nothing goes that was made after it was shown. */
+  private Set<String> doomed(Setups setups) {
+    Set<String> ids = new TreeSet<>(pruned);
+    if (pruneAllInbound) {
+      ids.addAll(setups.inboundOfOthers());
+      ids.removeAll(adopted);
+    }
+    return ids;
   }
 
   private void tell(String sentence) {

@@ -27,7 +27,8 @@ final class Simulate implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    return options.rehearse(hook(), false);
+    byte[] hook = hook();
+    return options.rehearse(rehearsal -> rehearsal.post(hook));
   }
 
   private byte[] hook() {

@@ -68,15 +68,8 @@ class Tools {
 
   /** Settings without which LiveKit cannot be asked, a sentence each. */
   static final class MissingSettings extends RuntimeException {
-    private final List<String> sentences;
-
     MissingSettings(List<String> sentences) {
       super(String.join(System.lineSeparator() + "gateway: ", sentences), null, false, false);
-      this.sentences = List.copyOf(sentences);
-    }
-
-    List<String> sentences() {
-      return sentences;
     }
   }
 }

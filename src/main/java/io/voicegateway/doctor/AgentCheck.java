@@ -37,23 +37,18 @@ final class AgentCheck {
 
   /** Asks the agent into a room that is deleted afterwards: a real job, which the agent notices. */
   Diagnosis probe(String agent) throws InterruptedException {
-    String room = "doctor-" + UUID.randomUUID();
-    try {
-      rooms.create(
-          CreateRoomRequest.newBuilder()
-              .setName(room)
-              .setEmptyTimeout(30)
-              .addAgents(
-                  RoomAgentDispatch.newBuilder()
-                      .setAgentName(agent)
-                      .setMetadata("{\"probe\":true}"))
-              .build());
-      return await(agent, room);
+    CreateRoomRequest request =
+        CreateRoomRequest.newBuilder()
+            .setName("doctor-" + UUID.randomUUID())
+            .setEmptyTimeout(30)
+            .addAgents(
+                RoomAgentDispatch.newBuilder().setAgentName(agent).setMetadata("{\"probe\":true}"))
+            .build();
+    try (ThrowAwayRoom room = ThrowAwayRoom.made(rooms, request)) {
+      return await(agent, room.name());
     } catch (LiveKitFailure failed) {
       return Diagnosis.problem(
           CHECK, String.valueOf(failed.getMessage()), "See the lines on LiveKit above.");
-    } finally {
-      delete(room);
     }
   }
 
@@ -102,14 +97,6 @@ final class AgentCheck {
             "no worker took the job for " + agent,
             "Start a worker whose agent_name is %s, letter by letter, with this LiveKit's key."
                 .formatted(agent));
-  }
-
-  private void delete(String room) {
-    try {
-      rooms.delete(room);
-    } catch (LiveKitFailure itEndsByItself) {
-      // LiveKit deletes an empty room after 30 s
-    }
   }
 
   /** Asks the worker itself, at the HTTP port that the framework opens. */

@@ -2,6 +2,7 @@ package io.voicegateway.doctor;
 
 import io.voicegateway.livekit.api.LiveKitFailure;
 import io.voicegateway.livekit.api.RoomRequests;
+import io.voicegateway.livekit.routing.Cause;
 import io.voicegateway.sip.CallRequest;
 import io.voicegateway.sip.PlacedCall;
 import io.voicegateway.sip.SipAddress;
@@ -41,21 +42,20 @@ final class PlacedCallCheck {
   }
 
   Diagnosis examine() {
-    String room = "call-doctor-" + UUID.randomUUID();
-    try {
-      rooms.create(CreateRoomRequest.newBuilder().setName(room).setEmptyTimeout(15).build());
-      PlacedCall call =
-          sip.call(
-              new CallRequest(address, room, CALLER, login, PATIENCE, RING), answers -> isIn(room));
-      return diagnosis(call, room);
+    CreateRoomRequest request =
+        CreateRoomRequest.newBuilder()
+            .setName("call-doctor-" + UUID.randomUUID())
+            .setEmptyTimeout(15)
+            .build();
+    try (ThrowAwayRoom room = ThrowAwayRoom.made(rooms, request)) {
+      CallRequest call = new CallRequest(address, room.name(), CALLER, login, PATIENCE, RING);
+      return diagnosis(sip.call(call, answers -> isIn(room.name())), room.name());
     } catch (SipFailure failed) {
       return Diagnosis.problem(
           CHECK, String.valueOf(failed.getMessage()), "See the line on the SIP host.");
     } catch (LiveKitFailure failed) {
       return Diagnosis.problem(
           CHECK, String.valueOf(failed.getMessage()), "See the lines on LiveKit above.");
-    } finally {
-      delete(room);
     }
   }
 
@@ -85,7 +85,7 @@ final class PlacedCallCheck {
           Diagnosis.problem(
               CHECK,
               "LiveKit dropped it in silence: no dispatch rule takes it (%s)".formatted(answers),
-              RoutingAdvice.of(io.voicegateway.livekit.routing.Cause.NO_RULE));
+              RoutingAdvice.of(Cause.NO_RULE));
       case REFUSED -> refused(call, answers);
     };
   }
@@ -104,13 +104,5 @@ final class PlacedCallCheck {
           default -> "See the lines on routing.";
         };
     return Diagnosis.problem(CHECK, "LiveKit refused it (%s)".formatted(answers), advice);
-  }
-
-  private void delete(String room) {
-    try {
-      rooms.delete(room);
-    } catch (LiveKitFailure itEndsByItself) {
-      // LiveKit deletes an empty room after 15 s
-    }
   }
 }

@@ -74,7 +74,9 @@ final class RoutingCheck {
             : RoutingAdvice.of(verdict.cause()));
   }
 
-  private Diagnosis asked(Invite invite) {
+  /** With the gateway's login, as whoever asks wants to know where its calls go. */
+  private Diagnosis asked(Invite plain) {
+    Invite invite = login.username().isEmpty() ? plain : plain.withCredentials(login);
     Verdict verdict =
         new InboundRouting(() -> "<random>").route(found.inbound(), found.rules(), invite);
     String words =

@@ -1,8 +1,6 @@
 package io.voicegateway.jambonz;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import io.voicegateway.call.Newest;
 import java.util.Set;
 import org.apache.camel.Header;
 import org.springframework.stereotype.Component;
@@ -16,7 +14,7 @@ final class HungUpCalls {
 
   private static final int MOST = 1000;
 
-  private final Set<String> sids = Collections.synchronizedSet(Collections.newSetFromMap(newest()));
+  private final Set<String> sids = Newest.of(MOST);
 
   /** Before the call is ended, as Jambonz tells within milliseconds. */
   void add(@Header("call_sid") String sid) {
@@ -30,16 +28,5 @@ final class HungUpCalls {
 
   boolean contains(String sid) {
     return sids.contains(sid);
-  }
-
-  private static Map<String, Boolean> newest() {
-    return new LinkedHashMap<>() {
-      private static final long serialVersionUID = 1L;
-
-      @Override
-      protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-        return size() > MOST;
-      }
-    };
   }
 }

@@ -1,5 +1,7 @@
 package io.voicegateway.livekit;
 
+import io.github.resilience4j.ratelimiter.RateLimiter;
+import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import io.voicegateway.call.RareWarning;
 import io.voicegateway.call.record.CallEvent;
 import io.voicegateway.call.record.CallEvents;
@@ -16,7 +18,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -53,8 +54,7 @@ final class AgentRescue {
   private final LeftAloneCalls leftAlone;
   private final CallEvents record;
   private final Clock clock;
-  private final int mostLooks;
-  private final AtomicInteger looks = new AtomicInteger();
+  private final RateLimiter looks;
   private final RareWarning overload;
   private final ScheduledThreadPoolExecutor timers;
 
@@ -75,13 +75,12 @@ final class AgentRescue {
     this.record = record;
     this.clock = clock;
     int allowed = livekit.mostRequestsAMinute();
-    this.mostLooks = allowed == 0 ? MOST_LOOKS_A_MINUTE : Math.max(1, allowed / SHARE);
+    this.looks = looks(allowed == 0 ? MOST_LOOKS_A_MINUTE : Math.max(1, allowed / SHARE));
     this.overload = new RareWarning(clock);
     this.timers =
         new ScheduledThreadPoolExecutor(
             THREADS, AgentRescue::daemon, new ThreadPoolExecutor.DiscardPolicy());
     timers.setRemoveOnCancelPolicy(true);
-    Future<?> unused = timers.scheduleWithFixedDelay(() -> looks.set(0), 1, 1, TimeUnit.MINUTES);
   }
 
   /**
@@ -193,10 +192,11 @@ final class AgentRescue {
   }
 
   private Sight lookFor(WatchedCall call) {
-    if (looks.incrementAndGet() > mostLooks) {
+    if (!looks.acquirePermission()) {
       if (overload.isDue()) {
         log.warn(
-            "Not every caller without an agent is helped: more than {} in a minute", mostLooks);
+            "Not every caller without an agent is helped: more than {} in a minute",
+            looks.getRateLimiterConfig().getLimitForPeriod());
       }
       return Sight.NONE;
     }
@@ -263,6 +263,16 @@ final class AgentRescue {
     } catch (RuntimeException unforeseen) {
       log.error("A step of an agent's rescue failed", unforeseen);
     }
+  }
+
+  private static RateLimiter looks(int aMinute) {
+    return RateLimiter.of(
+        "looks",
+        RateLimiterConfig.custom()
+            .limitForPeriod(aMinute)
+            .limitRefreshPeriod(Duration.ofMinutes(1))
+            .timeoutDuration(Duration.ZERO)
+            .build());
   }
 
   private static Thread daemon(Runnable task) {

@@ -3,15 +3,13 @@ package io.voicegateway.livekit;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
 import io.voicegateway.call.Call;
+import io.voicegateway.call.Newest;
 import io.voicegateway.call.record.CallEvent.InRoom;
 import io.voicegateway.call.record.CallEvents;
 import io.voicegateway.call.record.RoomEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import livekit.LivekitModels.DisconnectReason;
@@ -37,10 +35,9 @@ final class RoomEvents {
 
   /**
    * The participants known to be agents, by their sid: a track's event does not tell its
-   * participant's kind.
+   * participant's kind. The eldest are forgotten: an event of their end may never come.
    */
-  private final Set<String> agents =
-      Collections.synchronizedSet(Collections.newSetFromMap(new Newest()));
+  private final Set<String> agents = Newest.of(MOST_AGENTS);
 
   RoomEvents(CallEvents record, WebhookHealth health, Clock clock) {
     this.record = record;
@@ -138,15 +135,5 @@ final class RoomEvents {
     return reason == DisconnectReason.UNKNOWN_REASON || reason == DisconnectReason.UNRECOGNIZED
         ? ""
         : reason.name();
-  }
-
-  /** Forgets the eldest when there are too many: an event of its end may never come. */
-  private static final class Newest extends LinkedHashMap<String, Boolean> {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-      return size() > MOST_AGENTS;
-    }
   }
 }

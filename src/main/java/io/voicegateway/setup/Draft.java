@@ -6,10 +6,8 @@ import io.voicegateway.livekit.api.SipConfiguration;
 import io.voicegateway.livekit.api.SipRequests;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import livekit.LivekitSip.SIPDispatchRuleInfo;
 import livekit.LivekitSip.SIPInboundTrunkInfo;
-import org.jspecify.annotations.Nullable;
 
 /** A plan while it is made, and the trunks and rules that LiveKit would have once it is done. */
 final class Draft {
@@ -62,19 +60,6 @@ final class Draft {
 
   void add(Step step) {
     steps.add(step);
-  }
-
-  /** Keeps what is as it should be, and changes what differs. */
-  void keepOrChange(
-      String what,
-      String id,
-      String words,
-      List<String> differences,
-      @Nullable Supplier<String> change) {
-    steps.add(
-        differences.isEmpty()
-            ? Step.told(Action.KEEP, what, id, words)
-            : new Step(Action.CHANGE, what, id, words, differences, change));
   }
 
   void useAsItIs(String what, String id, String words) {

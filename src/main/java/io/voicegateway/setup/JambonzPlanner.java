@@ -88,16 +88,12 @@ final class JambonzPlanner {
   }
 
   private Step change(Application ours, Hook callHook, Hook statusHook) {
-    if (callHook.isLike(ours.callHook()) && statusHook.isLike(ours.statusHook())) {
-      return Step.told(Action.KEEP, WHAT, ours.sid(), ours.name());
-    }
     List<String> differences =
         new Differences()
             .compare("call_hook", words(ours.callHook()), words(callHook))
             .compare("call_status_hook", words(ours.statusHook()), words(statusHook))
             .lines();
-    return new Step(
-        Action.CHANGE,
+    return Step.keepOrChange(
         WHAT,
         ours.sid(),
         ours.name(),

@@ -22,16 +22,16 @@ final class LiveKitPlanner {
 
   private final SipRequests livekit;
   private final Blueprint needed;
-  private final Choices choices;
+  private final SetupOptions options;
   private final TrunkPlan trunkPlan;
   private final RulePlan rulePlan;
 
-  LiveKitPlanner(SipRequests livekit, Blueprint needed, Choices choices, Clock clock) {
+  LiveKitPlanner(SipRequests livekit, Blueprint needed, SetupOptions options, Clock clock) {
     this.livekit = livekit;
     this.needed = needed;
-    this.choices = choices;
-    this.trunkPlan = new TrunkPlan(livekit, needed, choices, clock);
-    this.rulePlan = new RulePlan(livekit, needed, choices, clock);
+    this.options = options;
+    this.trunkPlan = new TrunkPlan(livekit, needed, options, clock);
+    this.rulePlan = new RulePlan(livekit, needed, options, clock);
   }
 
   List<Step> plan(SipConfiguration found) {
@@ -51,27 +51,25 @@ final class LiveKitPlanner {
 
   private void prune(Draft draft, List<SIPOutboundTrunkInfo> outbound) {
     for (SIPDispatchRuleInfo rule : List.copyOf(draft.rules())) {
-      if (isPruned(rule.getSipDispatchRuleId(), rule.getMetadata())) {
+      if (isPruned(rule.getSipDispatchRuleId())) {
         draft.delete(rule, "as you say: " + CalleeRule.words(rule));
       }
     }
     for (SIPInboundTrunkInfo trunk : List.copyOf(draft.trunks())) {
-      if (isPruned(trunk.getSipTrunkId(), trunk.getMetadata())) {
+      if (isPruned(trunk.getSipTrunkId())) {
         draft.delete(trunk, "as you say: " + InboundTrunk.words(trunk));
       }
     }
     outbound.stream()
-        .filter(trunk -> choices.pruned().contains(trunk.getSipTrunkId()))
+        .filter(trunk -> isPruned(trunk.getSipTrunkId()))
         .forEach(
             trunk ->
                 draft.deleteTrunk(
                     "outbound trunk", trunk.getSipTrunkId(), "as you say: " + trunk.getName()));
   }
 
-  private boolean isPruned(String id, String metadata) {
-    boolean swept =
-        choices.pruneAllInbound() && !Mark.isOn(metadata) && !choices.adopted().contains(id);
-    return swept || choices.pruned().contains(id);
+  private boolean isPruned(String id) {
+    return options.pruned().contains(id);
   }
 
   /** Two setups at the same time can each have made theirs, and LiveKit then refuses every call. */

@@ -119,15 +119,12 @@ final class OutboundPlanner {
             .compare("address", ours.getAddress(), wanted.getAddress())
             .compare("auth_username", ours.getAuthUsername(), wanted.getAuthUsername())
             .lines();
-    return differences.isEmpty()
-        ? Step.told(Action.KEEP, WHAT, ours.getSipTrunkId(), words)
-        : new Step(
-            Action.CHANGE,
-            WHAT,
-            ours.getSipTrunkId(),
-            words,
-            differences,
-            () -> "changed outbound trunk " + livekit.replace(wanted).getSipTrunkId());
+    return Step.keepOrChange(
+        WHAT,
+        ours.getSipTrunkId(),
+        words,
+        differences,
+        () -> "changed outbound trunk " + livekit.replace(wanted).getSipTrunkId());
   }
 
   private SIPOutboundTrunkInfo fitted(SIPOutboundTrunkInfo stored, String realm) {

@@ -15,13 +15,13 @@ final class RulePlan {
 
   private final SipRequests livekit;
   private final Blueprint needed;
-  private final Choices choices;
+  private final SetupOptions options;
   private final Clock clock;
 
-  RulePlan(SipRequests livekit, Blueprint needed, Choices choices, Clock clock) {
+  RulePlan(SipRequests livekit, Blueprint needed, SetupOptions options, Clock clock) {
     this.livekit = livekit;
     this.needed = needed;
-    this.choices = choices;
+    this.options = options;
     this.clock = clock;
   }
 
@@ -30,7 +30,7 @@ final class RulePlan {
     Optional<SIPDispatchRuleInfo> ours = draft.ourRules().stream().findFirst();
     Optional<SIPDispatchRuleInfo> adopted =
         draft.rules().stream()
-            .filter(one -> choices.adopted().contains(one.getSipDispatchRuleId()))
+            .filter(one -> options.adopted().contains(one.getSipDispatchRuleId()))
             .findFirst();
     if (adopted.isPresent()) {
       SIPDispatchRuleInfo theirs = adopted.get();
@@ -46,14 +46,15 @@ final class RulePlan {
   private SIPDispatchRuleInfo change(Draft draft, SIPDispatchRuleInfo ours, String trunkId) {
     SIPDispatchRuleInfo wanted = CalleeRule.fitted(ours, trunkId, needed);
     draft.rules().set(draft.rules().indexOf(ours), wanted);
-    draft.keepOrChange(
-        CalleeRule.WHAT,
-        ours.getSipDispatchRuleId(),
-        CalleeRule.words(wanted),
-        CalleeRule.differences(ours, wanted),
-        onceThereIs(
-            trunkId,
-            () -> "changed dispatch rule " + livekit.replace(wanted).getSipDispatchRuleId()));
+    draft.add(
+        Step.keepOrChange(
+            CalleeRule.WHAT,
+            ours.getSipDispatchRuleId(),
+            CalleeRule.words(wanted),
+            CalleeRule.differences(ours, wanted),
+            onceThereIs(
+                trunkId,
+                () -> "changed dispatch rule " + livekit.replace(wanted).getSipDispatchRuleId())));
     return wanted;
   }
 

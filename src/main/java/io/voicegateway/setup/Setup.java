@@ -39,12 +39,13 @@ public final class Setup {
   /**
    * Does what can be done.
    *
+   * @param shown the plan that was agreed to; what follows from it is planned anew
    * @param told is given a sentence for each thing that was done or refused
    * @return what is left, as read back at the end
    * @throws LiveKitFailure or JambonzFailure when one of them stopped answering
    */
-  public SetupPlan apply(Consumer<String> told) {
-    SetupPlan plan = plan();
+  public SetupPlan apply(SetupPlan shown, Consumer<String> told) {
+    SetupPlan plan = shown;
     int idle = 0;
     for (int round = 0; round < MOST_ROUNDS && idle < 2 && plan.isDoable(); round++) {
       boolean progress =

@@ -9,7 +9,6 @@ import java.util.TreeSet;
  *
  * @param adopted ids of a trunk and a rule that are not ours, to be used as they are
  * @param pruned ids of trunks and rules to be deleted
- * @param pruneAllInbound whether all inbound trunks and dispatch rules that are not ours go
  * @param allowedAddresses addresses that may call LiveKit by the gateway's trunk
  * @param jambonz whether Jambonz is set up, too
  * @param numbers telephone numbers in Jambonz whose calls are to come to the gateway
@@ -17,14 +16,9 @@ import java.util.TreeSet;
 public record SetupOptions(
     Set<String> adopted,
     Set<String> pruned,
-    boolean pruneAllInbound,
     List<String> allowedAddresses,
     boolean jambonz,
     List<String> numbers) {
-
-  Choices choices() {
-    return new Choices(adopted, pruned, pruneAllInbound);
-  }
 
   /** The ids that were named. */
   public Set<String> named() {

@@ -63,6 +63,19 @@ public final class Setups {
     return unknown;
   }
 
+  /** The ids of all inbound trunks and dispatch rules that are not ours, as they are now. */
+  public Set<String> inboundOfOthers() {
+    SipConfiguration found = livekit.all();
+    Set<String> ids = new TreeSet<>();
+    found.inbound().stream()
+        .filter(trunk -> !Mark.isOn(trunk.getMetadata()))
+        .forEach(trunk -> ids.add(trunk.getSipTrunkId()));
+    found.rules().stream()
+        .filter(rule -> !Mark.isOn(rule.getMetadata()))
+        .forEach(rule -> ids.add(rule.getSipDispatchRuleId()));
+    return ids;
+  }
+
   /** One setup; passwords that it may need are made now, once. */
   public Setup prepared(SetupOptions options) {
     Blueprint blueprint =
@@ -80,7 +93,7 @@ public final class Setups {
             options.numbers(),
             callerIds(),
             password());
-    LiveKitPlanner inbound = new LiveKitPlanner(livekit, blueprint, options.choices(), clock);
+    LiveKitPlanner inbound = new LiveKitPlanner(livekit, blueprint, options, clock);
     return new Setup(
         () -> steps(inbound, options.jambonz() ? needs : null),
         new NewSettings(sip, blueprint, livekit));

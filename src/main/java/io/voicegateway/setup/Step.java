@@ -36,6 +36,18 @@ public record Step(
     return new Step(action, what, id, words, List.of(), change);
   }
 
+  /** Keeps what is as it should be, and changes what differs. */
+  static Step keepOrChange(
+      String what,
+      String id,
+      String words,
+      List<String> differences,
+      @Nullable Supplier<String> change) {
+    return differences.isEmpty()
+        ? told(Action.KEEP, what, id, words)
+        : new Step(Action.CHANGE, what, id, words, differences, change);
+  }
+
   /** What is to be done now, if anything is. */
   Optional<Supplier<String>> doable() {
     return Optional.ofNullable(change);

@@ -15,13 +15,13 @@ final class TrunkPlan {
 
   private final SipRequests livekit;
   private final Blueprint needed;
-  private final Choices choices;
+  private final SetupOptions options;
   private final Clock clock;
 
-  TrunkPlan(SipRequests livekit, Blueprint needed, Choices choices, Clock clock) {
+  TrunkPlan(SipRequests livekit, Blueprint needed, SetupOptions options, Clock clock) {
     this.livekit = livekit;
     this.needed = needed;
-    this.choices = choices;
+    this.options = options;
     this.clock = clock;
   }
 
@@ -30,7 +30,7 @@ final class TrunkPlan {
     Optional<SIPInboundTrunkInfo> ours = draft.ourTrunks().stream().findFirst();
     Optional<SIPInboundTrunkInfo> adopted =
         draft.trunks().stream()
-            .filter(one -> choices.adopted().contains(one.getSipTrunkId()))
+            .filter(one -> options.adopted().contains(one.getSipTrunkId()))
             .findFirst();
     if (adopted.isEmpty() && ours.isPresent()) {
       return Optional.of(change(draft, ours.get()));
@@ -54,12 +54,13 @@ final class TrunkPlan {
   private SIPInboundTrunkInfo change(Draft draft, SIPInboundTrunkInfo ours) {
     SIPInboundTrunkInfo wanted = InboundTrunk.fitted(ours, needed);
     draft.trunks().set(draft.trunks().indexOf(ours), wanted);
-    draft.keepOrChange(
-        InboundTrunk.WHAT,
-        ours.getSipTrunkId(),
-        InboundTrunk.words(wanted),
-        InboundTrunk.differences(ours, wanted),
-        () -> "changed inbound trunk " + livekit.replace(wanted).getSipTrunkId());
+    draft.add(
+        Step.keepOrChange(
+            InboundTrunk.WHAT,
+            ours.getSipTrunkId(),
+            InboundTrunk.words(wanted),
+            InboundTrunk.differences(ours, wanted),
+            () -> "changed inbound trunk " + livekit.replace(wanted).getSipTrunkId()));
     return wanted;
   }
 

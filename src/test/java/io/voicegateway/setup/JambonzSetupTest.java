@@ -47,7 +47,7 @@ class JambonzSetupTest {
   void anEmptyAccountGetsAllThatIsNeededAndTheSecondRunHasNothingToDo() {
     jambonz.addNumber("number-1", "15550001000");
 
-    SetupPlan left = setup("wh_secret_1", "+1 555 000 1000").apply(told::add);
+    SetupPlan left = applied(setup("wh_secret_1", "+1 555 000 1000"));
 
     assertThat(left.isDone()).as(left.toString()).isTrue();
     ObjectNode application = (ObjectNode) jambonz.applications.get(0);
@@ -68,13 +68,13 @@ class JambonzSetupTest {
         .hasSize(32)
         .isEqualTo(jambonz.clients.get(0).path("password").asText());
     jambonz.requests.clear();
-    assertThat(setup("wh_secret_1", "+15550001000").apply(told::add).isDone()).isTrue();
+    assertThat(applied(setup("wh_secret_1", "+15550001000")).isDone()).isTrue();
     assertThat(jambonz.requests).allMatch(request -> request.startsWith("GET "));
   }
 
   @Test
   void hooksThatSomebodyChangedAreChangedBackInTheirPlace() {
-    setup("wh_secret_1").apply(told::add);
+    applied(setup("wh_secret_1"));
     ObjectNode hook = (ObjectNode) jambonz.applications.get(0).path("call_hook");
     String sid = hook.path("webhook_sid").asText();
     hook.put("method", "GET");
@@ -85,7 +85,7 @@ class JambonzSetupTest {
         .filteredOn(step -> step.action() == Action.CHANGE)
         .singleElement()
         .satisfies(step -> assertThat(step.details().get(0)).contains("GET", "-> POST"));
-    assertThat(setup("wh_secret_1").apply(told::add).isDone()).isTrue();
+    assertThat(applied(setup("wh_secret_1")).isDone()).isTrue();
     assertThat(jambonz.applications.get(0).at("/call_hook/webhook_sid").asText()).isEqualTo(sid);
     assertThat(jambonz.applications.get(0).at("/call_hook/method").asText()).isEqualTo("POST");
   }
@@ -94,7 +94,7 @@ class JambonzSetupTest {
   void whatOnlyAPersonCanDoIsAConflict() {
     jambonz.account.putNull("sip_realm").put("device_calling_application_sid", "theirs");
 
-    SetupPlan left = setup("another-secret", "+15559990000").apply(told::add);
+    SetupPlan left = applied(setup("another-secret", "+15559990000"));
 
     assertThat(left.steps())
         .filteredOn(step -> step.action() == Action.CONFLICT)
@@ -113,11 +113,15 @@ class JambonzSetupTest {
         .put("username", "livekit")
         .put("password", "old");
 
-    assertThat(setup("wh_secret_1").apply(told::add).isDone()).isTrue();
+    assertThat(applied(setup("wh_secret_1")).isDone()).isTrue();
 
     assertThat(api.sip().outboundTrunks().get(0).getAuthPassword())
         .isEqualTo(jambonz.clients.get(0).path("password").asText())
         .isNotEqualTo("old");
+  }
+
+  private SetupPlan applied(Setup setup) {
+    return setup.apply(setup.plan(), told::add);
   }
 
   private Setup setup(String webhookSecret, String... numbers) {
@@ -128,6 +132,6 @@ class JambonzSetupTest {
             new JambonzSettings(List.of(webhookSecret), "https://gateway.example.test", false),
             new PlanSettings("voice-agent", "", "", "none").read(new MockEnvironment()),
             Clock.systemUTC())
-        .prepared(new SetupOptions(Set.of(), Set.of(), false, List.of(), true, List.of(numbers)));
+        .prepared(new SetupOptions(Set.of(), Set.of(), List.of(), true, List.of(numbers)));
   }
 }

@@ -54,7 +54,7 @@ class LiveKitSetupTest {
         .containsExactly("create inbound trunk", "create dispatch rule");
     assertThat(api.sip().all().inbound()).isEmpty();
 
-    SetupPlan left = setup().apply(told::add);
+    SetupPlan left = applied(setup());
 
     assertThat(left.isDone()).isTrue();
     assertThat(told).hasSize(2).allMatch(sentence -> sentence.startsWith("created "));
@@ -71,7 +71,7 @@ class LiveKitSetupTest {
   @Test
   void credentialsThatAreNotSetAreMadeAndToldOnce() {
     Setup first = setup("", NOTHING);
-    first.apply(told::add);
+    applied(first);
 
     List<String> settings = first.newSettings();
 
@@ -86,7 +86,7 @@ class LiveKitSetupTest {
 
   @Test
   void noPasswordIsEverPartOfAPlan() {
-    setup("s3cret-of-the-trunk", NOTHING).apply(told::add);
+    applied(setup("s3cret-of-the-trunk", NOTHING));
     SetupPlan changed = setup("an0ther-secret", NOTHING).plan();
 
     assertThat(changed.steps()).extracting(Step::action).contains(Action.CHANGE);
@@ -95,7 +95,7 @@ class LiveKitSetupTest {
 
   @Test
   void whatSomebodyChangedOnOursIsChangedBack() {
-    setup().apply(told::add);
+    applied(setup());
     SIPInboundTrunkInfo trunk = api.sip().inboundTrunks().get(0);
     livekit.store(trunk.toBuilder().addNumbers("+15550001000").clearRingingTimeout().build());
     SIPDispatchRuleInfo rule = api.sip().rules().get(0);
@@ -110,7 +110,7 @@ class LiveKitSetupTest {
     assertThat(lines(plan)).containsExactly("change inbound trunk", "change dispatch rule");
     assertThat(plan.steps().get(0).details())
         .containsExactly("numbers: [***000] -> []", "ringing_timeout: none -> 18 s");
-    assertThat(setup().apply(told::add).isDone()).isTrue();
+    assertThat(applied(setup()).isDone()).isTrue();
     assertThat(api.sip().inboundTrunks()).containsExactly(trunk);
     assertThat(api.sip().rules()).containsExactly(rule);
   }
@@ -126,7 +126,7 @@ class LiveKitSetupTest {
     assertThat(conflict.id()).isEqualTo("ST_theirs");
     assertThat(conflict.details()).anyMatch(line -> line.startsWith("--adopt ST_theirs"));
     assertThat(conflict.details()).anyMatch(line -> line.startsWith("--prune ST_theirs"));
-    assertThat(setup().apply(told::add).isDone()).isFalse();
+    assertThat(applied(setup()).isDone()).isFalse();
     assertThat(told).isEmpty();
     assertThat(api.sip().rules()).isEmpty();
   }
@@ -136,7 +136,7 @@ class LiveKitSetupTest {
     SIPInboundTrunkInfo theirs = wildcard("ST_theirs").build();
     livekit.store(theirs);
 
-    assertThat(setup("password", adopting("ST_theirs")).apply(told::add).isDone()).isTrue();
+    assertThat(applied(setup("password", adopting("ST_theirs"))).isDone()).isTrue();
 
     assertThat(api.sip().inboundTrunks()).containsExactly(theirs);
     assertThat(api.sip().rules().get(0).getTrunkIdsList()).containsExactly("ST_theirs");
@@ -157,7 +157,7 @@ class LiveKitSetupTest {
   void aPrunedTrunkIsDeletedAndOursTakesItsPlace() {
     livekit.store(wildcard("ST_theirs").build());
 
-    assertThat(setup("password", pruning("ST_theirs")).apply(told::add).isDone()).isTrue();
+    assertThat(applied(setup("password", pruning("ST_theirs"))).isDone()).isTrue();
 
     assertThat(told).first().isEqualTo("deleted inbound trunk ST_theirs");
     assertThat(api.sip().inboundTrunks())
@@ -170,11 +170,10 @@ class LiveKitSetupTest {
     IntStream.range(0, 10).forEach(this::storeForeign);
     SipConfiguration before = api.sip().all();
 
-    assertThat(setup().apply(told::add).isDone()).isTrue();
+    assertThat(applied(setup()).isDone()).isTrue();
     assertThat(lines(setup().plan()).stream().filter(line -> line.startsWith("foreign")))
         .hasSize(20);
-    assertThat(setup("password", pruning("ST_other3", "SDR_other3")).apply(told::add).isDone())
-        .isTrue();
+    assertThat(applied(setup("password", pruning("ST_other3", "SDR_other3"))).isDone()).isTrue();
 
     SipConfiguration after = api.sip().all();
     assertThat(after.inbound()).containsAll(without(before.inbound(), "ST_other3")).hasSize(10);
@@ -190,17 +189,30 @@ class LiveKitSetupTest {
   void pruningAllInboundLeavesOnlyOurs() {
     IntStream.range(0, 10).forEach(this::storeForeign);
 
-    Setup setup =
-        setup("password", new SetupOptions(Set.of(), Set.of(), true, List.of(), false, List.of()));
+    assertThat(applied(setup("password", pruning(allOfOthers()))).isDone()).isTrue();
 
-    assertThat(setup.apply(told::add).isDone()).isTrue();
     assertThat(api.sip().inboundTrunks()).hasSize(1);
     assertThat(api.sip().rules()).hasSize(1);
   }
 
   @Test
+  void pruningAllInboundSparesWhatWasMadeAfterItWasShown() {
+    storeForeign(1);
+    Setup setup = setup("password", pruning(allOfOthers()));
+    SetupPlan shown = setup.plan();
+    storeForeign(2);
+
+    assertThat(setup.apply(shown, told::add).isDone()).isTrue();
+
+    assertThat(api.sip().inboundTrunks())
+        .extracting(SIPInboundTrunkInfo::getSipTrunkId)
+        .contains("ST_other2")
+        .doesNotContain("ST_other1");
+  }
+
+  @Test
   void aRuleThatBeatsOursIsAConflict() {
-    setup().apply(told::add);
+    applied(setup());
     String trunk = api.sip().inboundTrunks().get(0).getSipTrunkId();
     livekit.store(
         SIPDispatchRuleInfo.newBuilder()
@@ -220,7 +232,7 @@ class LiveKitSetupTest {
 
   @Test
   void aTrunkThatTakesOurCallsFromSomeCallersOnlyIsAConflict() {
-    setup().apply(told::add);
+    applied(setup());
     livekit.store(wildcard("ST_some").addAllowedNumbers("+15559990000").build());
 
     SetupPlan plan = setup().plan();
@@ -231,7 +243,7 @@ class LiveKitSetupTest {
 
   @Test
   void twoOfOursAreBroughtDownToTheEldest() {
-    setup().apply(told::add);
+    applied(setup());
     SIPInboundTrunkInfo trunk = api.sip().inboundTrunks().get(0);
     SIPDispatchRuleInfo rule = api.sip().rules().get(0);
     livekit.store(
@@ -247,7 +259,7 @@ class LiveKitSetupTest {
             .setMetadata(Mark.made(Mark.madeAt(rule.getMetadata()).plusSeconds(1)))
             .build());
 
-    assertThat(setup().apply(told::add).isDone()).isTrue();
+    assertThat(applied(setup()).isDone()).isTrue();
 
     assertThat(api.sip().inboundTrunks()).containsExactly(trunk);
     assertThat(api.sip().rules()).containsExactly(rule);
@@ -264,15 +276,15 @@ class LiveKitSetupTest {
             .build());
 
     assertThat(lines(setup().plan())).containsExactly("keep inbound trunk", "create dispatch rule");
-    assertThat(setup().apply(told::add).isDone()).isTrue();
+    assertThat(applied(setup()).isDone()).isTrue();
   }
 
   @Test
   void onlyNamedAddressesMayCallWhenTheyAreNamed() {
-    setup(
+    applied(
+        setup(
             "password",
-            new SetupOptions(Set.of(), Set.of(), false, List.of("192.0.2.0/24"), false, List.of()))
-        .apply(told::add);
+            new SetupOptions(Set.of(), Set.of(), List.of("192.0.2.0/24"), false, List.of())));
 
     assertThat(api.sip().inboundTrunks().get(0).getAllowedAddressesList())
         .containsExactly("192.0.2.0/24");
@@ -292,18 +304,26 @@ class LiveKitSetupTest {
     Setup setup = setup();
     livekit.close();
 
-    assertThatThrownBy(() -> setup.apply(told::add)).isInstanceOf(LiveKitFailure.class);
+    assertThatThrownBy(() -> applied(setup)).isInstanceOf(LiveKitFailure.class);
   }
 
   private static final SetupOptions NOTHING =
-      new SetupOptions(Set.of(), Set.of(), false, List.of(), false, List.of());
+      new SetupOptions(Set.of(), Set.of(), List.of(), false, List.of());
 
   private static SetupOptions adopting(String... ids) {
-    return new SetupOptions(Set.of(ids), Set.of(), false, List.of(), false, List.of());
+    return new SetupOptions(Set.of(ids), Set.of(), List.of(), false, List.of());
   }
 
   private static SetupOptions pruning(String... ids) {
-    return new SetupOptions(Set.of(), Set.of(ids), false, List.of(), false, List.of());
+    return new SetupOptions(Set.of(), Set.of(ids), List.of(), false, List.of());
+  }
+
+  private String[] allOfOthers() {
+    return setups("password").inboundOfOthers().toArray(String[]::new);
+  }
+
+  private SetupPlan applied(Setup setup) {
+    return setup.apply(setup.plan(), told::add);
   }
 
   private Setup setup() {

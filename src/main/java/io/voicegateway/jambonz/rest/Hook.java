@@ -25,9 +25,4 @@ public record Hook(
   public Hook inPlaceOf(@Nullable Hook stored) {
     return stored == null ? this : new Hook(url, method, stored.sid);
   }
-
-  /** Whether it is the same address and method. */
-  public boolean isLike(@Nullable Hook other) {
-    return other != null && url.equals(other.url) && String.valueOf(method).equals(other.method);
-  }
 }
