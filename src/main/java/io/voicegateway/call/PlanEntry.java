@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param number the E.164 number, a SIP user name, a prefix that ends in {@code *}, or {@code *}
  * @param agent name under which the agent's worker registers with LiveKit
  * @param backupAgent name of the agent that is asked to come when that one does not; null for none
+ * @param connect how the caller is brought into his room
  * @param fallback what the caller gets when the agent cannot be reached
  * @param callerId number shown to the agent's side and to persons; null for the caller's own
  * @param dialTimeoutSeconds how long the agent's side may ring
@@ -24,6 +25,7 @@ public record PlanEntry(
     String number,
     String agent,
     @Nullable String backupAgent,
+    Connect connect,
     Ladder fallback,
     @Nullable String callerId,
     int dialTimeoutSeconds,
@@ -49,6 +51,7 @@ public record PlanEntry(
         ANY,
         agent,
         null,
+        Connect.DIAL,
         Ladder.DEFAULT,
         null,
         20,

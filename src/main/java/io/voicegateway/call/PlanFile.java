@@ -131,6 +131,7 @@ public final class PlanFile {
         normal,
         entry.agent(),
         entry.backupAgent(),
+        entry.connect(),
         entry.fallback(),
         entry.callerId(),
         entry.dialTimeoutSeconds(),

@@ -15,9 +15,9 @@ public final class PlanOverrides {
   private PlanOverrides() {}
 
   /**
-   * The entry as the values {@code agent}, {@code backup_agent}, {@code fallback}, {@code country},
-   * {@code caller_id}, {@code dial_timeout} and {@code max_duration} change it. An empty value says
-   * nothing; a wrong one is reported and left out; other names are not looked at.
+   * The entry as the values {@code agent}, {@code backup_agent}, {@code connect}, {@code fallback},
+   * {@code country}, {@code caller_id}, {@code dial_timeout} and {@code max_duration} change it. An
+   * empty value says nothing; a wrong one is reported and left out; other names are not looked at.
    */
   public static PlanEntry apply(PlanEntry base, Map<String, ?> values, Consumer<String> problems) {
     if (values.isEmpty()) {
@@ -27,6 +27,7 @@ public final class PlanOverrides {
             null,
             text(values, "agent"),
             text(values, "backup_agent"),
+            text(values, "connect"),
             node(values, "fallback"),
             node(values, "caller_id"),
             node(values, "dial_timeout"),

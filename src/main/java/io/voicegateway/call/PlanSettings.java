@@ -14,6 +14,7 @@ import org.springframework.core.env.Environment;
  * Where the number plan stands, and what it says of numbers that have no entry.
  *
  * @param agent agent for numbers without an entry
+ * @param connect how their callers are brought into their rooms, empty for the usual way
  * @param fallback their ladder, empty for the usual one
  * @param country country of national numbers, empty for none
  * @param file the YAML file with {@code gateway.numbers}
@@ -21,13 +22,18 @@ import org.springframework.core.env.Environment;
 @ConfigurationProperties("gateway.plan")
 public record PlanSettings(
     @DefaultValue("") String agent,
+    @DefaultValue("") String connect,
     @DefaultValue("") String fallback,
     @DefaultValue("") String country,
     @DefaultValue("application.yaml") String file) {
 
   /** What the operator set, by the key of the plan that it stands for. */
   private static final Map<String, String> SETTING =
-      Map.of("agent", "AGENT_NAME, ", "fallback", "FALLBACK, ", "country", "DEFAULT_COUNTRY, ");
+      Map.of(
+          "agent", "AGENT_NAME, ",
+          "connect", "CONNECT, ",
+          "fallback", "FALLBACK, ",
+          "country", "DEFAULT_COUNTRY, ");
 
   /** What the sandbox's agent is called, and the one of the examples. */
   private static final String USUAL_AGENT = "voice-agent";
@@ -46,7 +52,7 @@ public record PlanSettings(
     PlanEntry standard =
         PlanOverrides.apply(
             PlanEntry.standard(agent),
-            Map.of("agent", agent, "fallback", fallback, "country", country),
+            Map.of("agent", agent, "connect", connect, "fallback", fallback, "country", country),
             problem -> problems.add(SETTING.get(problem.split(":", 2)[0]) + problem));
     if (!problems.isEmpty()) {
       throw new InvalidPlan(problems);

@@ -20,6 +20,7 @@ record PlanText(
     @Nullable JsonNode number,
     @Nullable String agent,
     @JsonProperty("backup-agent") @Nullable String backupAgent,
+    @Nullable String connect,
     @Nullable JsonNode fallback,
     @JsonProperty("caller-id") @Nullable JsonNode callerId,
     @JsonProperty("dial-timeout") @Nullable JsonNode dialTimeout,
@@ -30,7 +31,7 @@ record PlanText(
     @Nullable String country) {
 
   static final String KEYS =
-      "number, agent, backup-agent, fallback, caller-id, dial-timeout, max-duration, ringback,"
+      "number, agent, backup-agent, connect, fallback, caller-id, dial-timeout, max-duration, ringback,"
           + " headers, metadata, country";
 
   private static final Pattern AGENT = Pattern.compile("[^\\s\\p{Cc}]{1,128}");
@@ -53,6 +54,8 @@ record PlanText(
         base.number(),
         firstNonNull(said(agent, base.agent(), PlanText::agent, "agent", problems), base.agent()),
         said(backupAgent, base.backupAgent(), PlanText::agent, "backup-agent", problems),
+        firstNonNull(
+            said(connect, base.connect(), Connect::parse, "connect", problems), base.connect()),
         firstNonNull(
             said(fallback, base.fallback(), PlanText::ladder, "fallback", problems),
             base.fallback()),

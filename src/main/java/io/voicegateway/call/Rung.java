@@ -17,6 +17,14 @@ public sealed interface Rung {
     }
   }
 
+  /** Let LiveKit ring back, and join that leg to the caller. */
+  record Callback() implements Rung {
+    @Override
+    public String toString() {
+      return CALLBACK;
+    }
+  }
+
   /**
    * Dial a person.
    *
@@ -102,7 +110,15 @@ public sealed interface Rung {
 
   /** Whether that label names a way to the agent at LiveKit, and not to somebody else. */
   static boolean isToAgent(String label) {
-    return label.equals(ROOM) || label.equals(BY_NUMBER) || label.equals(ANYWAY);
+    return label.equals(ROOM)
+        || label.equals(BY_NUMBER)
+        || label.equals(ANYWAY)
+        || label.equals(CALLBACK);
+  }
+
+  /** Whether that label names the way that a registered call goes first. */
+  static boolean isFirstWay(String label) {
+    return label.equals(ROOM) || label.equals(BY_NUMBER) || label.equals(CALLBACK);
   }
 
   /** The label of the way that comes before every ladder: into the room of a registered call. */
@@ -114,8 +130,12 @@ public sealed interface Rung {
   /** The text of {@link DialAnyway}. */
   String ANYWAY = "dial-anyway";
 
+  /** The text of {@link Callback}. */
+  String CALLBACK = "callback";
+
   /** How a rung begins, as an alternation for regular expressions. */
-  String BEGINNING = "dial-anyway\\s*(?:,|$)|dial:|notice\\s*(?:[,:]|$)|say:|play:|decline:";
+  String BEGINNING =
+      "(?:dial-anyway|callback)\\s*(?:,|$)|dial:|notice\\s*(?:[,:]|$)|say:|play:|decline:";
 
   /** The announcement that comes with the gateway. */
   String USUAL_SOUND = "notice";
@@ -138,6 +158,7 @@ public sealed interface Rung {
     String rest = parts.length == 2 ? parts[1].strip() : "";
     return switch (parts[0]) {
       case "dial-anyway" -> new DialAnyway();
+      case "callback" -> new Callback();
       case "dial" -> new DialPerson(dialTarget(rest));
       case "notice" -> new Notice(rest.isEmpty() ? USUAL_SOUND : checked(SOUND, rest, text));
       case "say" -> new Say(sentence(rest, text));
@@ -172,7 +193,7 @@ public sealed interface Rung {
     return new IllegalArgumentException(
         "'"
             + Mask.text(text)
-            + "' is no fallback rung; one of dial-anyway, dial:+E164, dial:sip:user@host, notice,"
+            + "' is no fallback rung; one of dial-anyway, callback, dial:+E164, dial:sip:user@host, notice,"
             + " notice:NAME, say:TEXT, play:URL, decline:CODE (400-699)");
   }
 }

@@ -2,7 +2,9 @@ package io.voicegateway.jambonz;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.voicegateway.call.RingBack;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * stand in it; {@link HookKind} tells.
  *
  * @param sip the INVITE, present when an inbound call is new
+ * @param tag what we tagged the leg with
+ * @param event what happened in a conference
  * @param defaults the application's speech settings, present when a call is new
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -35,6 +39,8 @@ record CallHook(
     @JsonProperty("queue_sid") @Nullable String queueSid,
     @JsonProperty("dequeue_result") @Nullable String dequeueResult,
     @JsonProperty("conference_sid") @Nullable String conferenceSid,
+    @JsonProperty("customerData") @Nullable LegTag tag,
+    @Nullable String event,
     @JsonProperty("env_vars") Map<String, Object> environment,
     @Nullable Object defaults,
     @Nullable Sip sip) {
@@ -51,6 +57,8 @@ record CallHook(
   @JsonIgnoreProperties(ignoreUnknown = true)
   record Sip(@Nullable Map<String, Object> headers) {}
 
+  private static final Set<String> OVER = Set.of("completed", "failed", "busy", "no-answer");
+
   /** What this hook tells of. */
   HookKind kind() {
     return HookKind.of(this);
@@ -64,6 +72,47 @@ record CallHook(
   /** Whether Jambonz waits for the verbs of a new call. */
   public boolean isNewCall() {
     return kind() == HookKind.NEW_CALL;
+  }
+
+  /** Whether LiveKit called Jambonz: such a leg belongs to a call, and must never become one. */
+  public boolean isFromLiveKit() {
+    return isNewCall()
+        && ((to != null && to.startsWith(RingBack.USER)) || sipHeader(RingBack.HEADER) != null);
+  }
+
+  /** A header of the INVITE, however its name is written; null when there is none. */
+  @Nullable String sipHeader(String name) {
+    if (sip == null || sip.headers() == null) {
+      return null;
+    }
+    return sip.headers().entrySet().stream()
+        .filter(header -> header.getKey().equalsIgnoreCase(name))
+        .map(Map.Entry::getValue)
+        .filter(String.class::isInstance)
+        .map(String.class::cast)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** Whether a caller left while LiveKit was asked, or was about, to ring back for him. */
+  public boolean isGoneWhileWaiting() {
+    return tag != null
+        && tag.isCaller()
+        && conferenceSid == null
+        && isLegOver()
+        && !"completed".equals(callStatus);
+  }
+
+  /** Whether it tells the state of a caller's leg, or of one that was dialled for him. */
+  boolean isOfCallersSide() {
+    boolean ofLiveKit =
+        (tag != null && tag.isLiveKit()) || (to != null && to.startsWith(RingBack.USER));
+    return !ofLiveKit && dialCallStatus == null && conferenceSid == null;
+  }
+
+  /** Whether the leg that the hook tells of is over. */
+  boolean isLegOver() {
+    return callStatus != null && OVER.contains(callStatus);
   }
 
   /** Whether the caller's own leg was answered, so that it can no longer be declined. */

@@ -14,9 +14,35 @@ import org.slf4j.LoggerFactory;
  *
  * @param sounds address of our announcements for Jambonz's media server, empty when not known
  * @param answered whether the caller's leg was answered, so that declining it does nothing
- * @param canDialRoom whether dialling the call's own room may still help
+ * @param failed the way to the agent that failed before
  */
-record Climb(DialVerbs dials, Call call, String sounds, boolean answered, boolean canDialRoom) {
+record Climb(
+    DialVerbs dials,
+    WaitingVerbs waits,
+    Call call,
+    String sounds,
+    boolean answered,
+    Failed failed) {
+
+  /** A way that failed tells which other ways to the agent may still work. */
+  enum Failed {
+    /** Nothing is known of the call. */
+    UNKNOWN,
+    /** LiveKit's API did not make the room: SIP may work all the same, a ring-back cannot. */
+    REGISTRATION,
+    /** LiveKit did not take the dial: it may be able to call. */
+    DIAL,
+    /** LiveKit did not ring back: it may be able to take a call. */
+    RING_BACK;
+
+    boolean leavesDial() {
+      return this == REGISTRATION || this == RING_BACK;
+    }
+
+    boolean leavesRingBack() {
+      return this == DIAL;
+    }
+  }
 
   private static final Logger log = LoggerFactory.getLogger(Climb.class);
 
@@ -45,7 +71,12 @@ record Climb(DialVerbs dials, Call call, String sounds, boolean answered, boolea
 
   private Answer answer(Rung rung, Ladder rest) {
     if (rung instanceof Rung.DialAnyway) {
-      return canDialRoom ? dials.intoRoom(call, rung.label(), rest) : Answer.NOTHING;
+      return failed.leavesDial() && dials.knowsLiveKit()
+          ? dials.intoRoom(call, rung.label(), rest)
+          : Answer.NOTHING;
+    }
+    if (rung instanceof Rung.Callback) {
+      return failed.leavesRingBack() ? waits.begin(call, rest) : Answer.NOTHING;
     }
     if (rung instanceof Rung.DialPerson person) {
       return dials.toPerson(call, person, rest);

@@ -1,52 +1,35 @@
 package io.voicegateway.jambonz;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.voicegateway.call.Call;
-import io.voicegateway.call.Hmac;
 import io.voicegateway.call.Ladder;
 import io.voicegateway.call.PlanEntry;
 import io.voicegateway.call.PlanOverrides;
+import io.voicegateway.call.RingBack;
 import io.voicegateway.call.Rung;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.util.Arrays;
-import java.util.Base64;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import javax.crypto.Cipher;
-import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
+import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * What must be known when a dial ends, carried in the address of its action hook: Jambonz sends
- * neither the application's variables with that hook nor anything else of ours. It is sealed with a
- * key that all instances have, so that no phone number stands in an address and nobody can write
- * one of his own. The same state gives the same text, as the same hook must give the same answer.
+ * What must be known when a dial ends or while a caller waits to be rung back, carried in the
+ * address of the hook: Jambonz sends neither the application's variables with it nor anything else
+ * of ours. Any instance can open it, and no phone number stands in an address.
  */
 @Component("dialState")
 final class DialState {
 
-  private static final JsonMapper JSON = new JsonMapper();
-  private static final int NONCE = 12;
-  private static final int TAG_BITS = 128;
-
-  private final SecretKeySpec key;
-  private final SecretKeySpec nonceKey;
+  private final Seal seal;
 
   DialState(SipSettings sip, JambonzSettings jambonz) {
-    // not the webhook secrets where it can be helped: they change while calls are under way
-    String secret =
-        sip.password().isEmpty() ? String.join("", jambonz.webhookSecrets()) : sip.password();
-    key = new SecretKeySpec(derived(secret, "dial state"), "AES");
-    nonceKey = Hmac.key(derived(secret, "dial state nonce"));
+    seal = new Seal(sip, jambonz, "dial state");
   }
 
   /**
@@ -55,21 +38,46 @@ final class DialState {
    * @param rung the label of what is dialled; null when an earlier version sealed it
    * @param ladder the rungs that are left, in order
    * @param plan what the application's variables say, for {@link PlanOverrides}
+   * @param attempt the ring-back's own name, null for a dial
+   * @param since when the caller began to wait for the ring-back, in epoch milliseconds
    */
   @JsonIgnoreProperties(ignoreUnknown = true)
-  private record Content(@Nullable String rung, List<String> ladder, Map<String, String> plan) {}
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  private record Content(
+      @Nullable String rung,
+      List<String> ladder,
+      Map<String, String> plan,
+      @Nullable String attempt,
+      @Nullable Long since) {}
 
   /** Seals what is dialled, what is left of the ladder and what the call's plan says. */
   String seal(Call call, String rung, Ladder left) {
-    PlanEntry plan = call.plan();
+    return seal.close(new Content(rung, texts(left), overrides(call.plan()), null, null));
+  }
+
+  /** Seals for whom LiveKit rings back, and the same as for a dial. */
+  String seal(RingBack ringBack, Ladder left) {
+    return seal.close(
+        new Content(
+            Rung.CALLBACK,
+            texts(left),
+            overrides(ringBack.call().plan()),
+            ringBack.attempt(),
+            ringBack.since().toEpochMilli()));
+  }
+
+  private static List<String> texts(Ladder ladder) {
+    return ladder.rungs().stream().map(Object::toString).toList();
+  }
+
+  private static Map<String, String> overrides(PlanEntry plan) {
     Map<String, String> overrides = new LinkedHashMap<>();
     overrides.put("agent", plan.agent());
     overrides.put("caller_id", plan.callerId() == null ? "" : plan.callerId());
     overrides.put("max_duration", Integer.toString(plan.longestSeconds()));
     overrides.put("dial_timeout", Integer.toString(plan.dialTimeoutSeconds()));
     overrides.put("country", plan.country() == null ? "" : plan.country());
-    List<String> rungs = left.rungs().stream().map(Object::toString).toList();
-    return encrypted(new Content(rung, rungs, overrides));
+    return overrides;
   }
 
   /** What was dialled; the room when that is not known, because every call begins with it. */
@@ -77,7 +85,7 @@ final class DialState {
     return opened(sealed).map(Content::rung).orElse(Rung.ROOM);
   }
 
-  /** What is left of the ladder; empty when there is no state or it was not sealed by us. */
+  /** What is left to try; nothing for a text that was not sealed by one of ours. */
   Ladder ladder(@Nullable String sealed) {
     return opened(sealed).map(content -> Ladder.of(content.ladder())).orElse(Ladder.EMPTY);
   }
@@ -87,44 +95,29 @@ final class DialState {
     return opened(sealed).map(Content::plan).orElse(Map.of());
   }
 
-  private String encrypted(Content content) {
-    try {
-      byte[] plain = JSON.writeValueAsBytes(content);
-      byte[] nonce = Arrays.copyOf(Hmac.of(nonceKey, plain), NONCE);
-      byte[] cipher = aes(Cipher.ENCRYPT_MODE, nonce, plain);
-      byte[] all = Arrays.copyOf(nonce, NONCE + cipher.length);
-      System.arraycopy(cipher, 0, all, NONCE, cipher.length);
-      return Base64.getUrlEncoder().withoutPadding().encodeToString(all);
-    } catch (JsonProcessingException | GeneralSecurityException impossible) {
-      throw new IllegalStateException("every Java can do this", impossible);
-    }
+  /** The ring-back that the call's caller waits for; nothing for the state of a dial. */
+  Optional<RingBack> ringBack(Call call, @Nullable String sealed) {
+    return opened(sealed)
+        .filter(content -> content.attempt() != null && content.since() != null)
+        .map(
+            content ->
+                new RingBack(
+                    call,
+                    String.valueOf(content.attempt()),
+                    Instant.ofEpochMilli(content.since() == null ? 0 : content.since())));
+  }
+
+  /**
+   * The same for a caller who waits.
+   *
+   * @throws UnreadableHook when the state is not ours, so that he gets the fallback
+   */
+  RingBack awaited(@ExchangeProperty("call") Call call, @Header("then") @Nullable String sealed) {
+    return ringBack(call, sealed)
+        .orElseThrow(() -> new UnreadableHook("the wait's state is missing or not ours"));
   }
 
   private Optional<Content> opened(@Nullable String sealed) {
-    if (sealed == null) {
-      return Optional.empty();
-    }
-    try {
-      byte[] all = Base64.getUrlDecoder().decode(sealed);
-      if (all.length <= NONCE) {
-        return Optional.empty();
-      }
-      byte[] cipher = Arrays.copyOfRange(all, NONCE, all.length);
-      byte[] plain = aes(Cipher.DECRYPT_MODE, Arrays.copyOf(all, NONCE), cipher);
-      return Optional.of(JSON.readValue(plain, Content.class));
-    } catch (GeneralSecurityException | IllegalArgumentException | IOException notOurs) {
-      return Optional.empty();
-    }
-  }
-
-  private byte[] aes(int mode, byte[] nonce, byte[] text) throws GeneralSecurityException {
-    Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-    cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
-    return cipher.doFinal(text);
-  }
-
-  private static byte[] derived(String secret, String purpose) {
-    return Hmac.of(
-        Hmac.key(secret.isEmpty() ? "sandbox" : secret), purpose.getBytes(StandardCharsets.UTF_8));
+    return seal.open(sealed, Content.class);
   }
 }

@@ -37,6 +37,11 @@ final class DialVerbs {
     this.publicUrl = jambonz.publicUrl();
   }
 
+  /** Whether LiveKit's SIP host is set; whoever only lets LiveKit ring back needs none. */
+  boolean knowsLiveKit() {
+    return !sip.uri().isEmpty();
+  }
+
   /** For a registered call: into its room. */
   Answer intoRoom(@Body Registration registration, Exchange exchange) {
     Call call = registration.call();

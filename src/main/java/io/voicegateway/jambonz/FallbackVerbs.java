@@ -4,6 +4,7 @@ import io.voicegateway.call.Call;
 import io.voicegateway.call.Ladder;
 import io.voicegateway.call.NumberPlan;
 import io.voicegateway.call.record.LeftAlone;
+import io.voicegateway.jambonz.Climb.Failed;
 import java.util.regex.Pattern;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
@@ -28,12 +29,14 @@ final class FallbackVerbs {
   private final LeftAlone alone;
   private final HungUpCalls hungUp;
   private final DialVerbs dials;
+  private final WaitingVerbs waits;
   private final DialState state;
   private final NumberPlan plan;
   private final String publicUrl;
 
   FallbackVerbs(
       DialVerbs dials,
+      WaitingVerbs waits,
       DialState state,
       NumberPlan plan,
       JambonzSettings jambonz,
@@ -42,6 +45,7 @@ final class FallbackVerbs {
     this.alone = alone;
     this.hungUp = hungUp;
     this.dials = dials;
+    this.waits = waits;
     this.state = state;
     this.plan = plan;
     this.publicUrl = jambonz.publicUrl();
@@ -52,27 +56,33 @@ final class FallbackVerbs {
    *
    * @param hook null when it could not be read
    * @param known null when no plan was chosen yet
+   * @param then the sealed state, when it failed after a dial or in a wait
    */
   Answer instead(
       @ExchangeProperty("hook") @Nullable CallHook hook,
       @ExchangeProperty("call") @Nullable Call known,
+      @Header("then") @Nullable String then,
       @Header("Host") @Nullable String host,
       @Header("X-Forwarded-Proto") @Nullable String scheme) {
     Call call = known == null ? Call.unknown(plan.rest()) : known;
     if (hook == null) {
-      return climb(call, host, scheme, false, false).down(call.plan().fallback());
+      return climb(call, host, scheme, false, Failed.UNKNOWN).down(call.plan().fallback());
     }
-    boolean afterDial = hook.kind() == HookKind.DIAL_ENDED;
-    if (afterDial && !hook.isWaitingAfterDial()) {
-      return Answer.NOTHING;
+    if (hook.isNewCall()) {
+      return climb(call, host, scheme, false, known == null ? Failed.UNKNOWN : Failed.REGISTRATION)
+          .down(call.plan().fallback());
     }
-    return climb(call, host, scheme, hook.isAnswered(), known != null && !afterDial)
-        .down(call.plan().fallback());
+    boolean waits =
+        hook.dialCallStatus() == null ? hook.isCallerThere() : hook.isWaitingAfterDial();
+    Ladder left = then == null ? call.plan().fallback() : state.ladder(then);
+    return waits
+        ? climb(call, host, scheme, hook.isAnswered(), Failed.UNKNOWN).down(left)
+        : Answer.NOTHING;
   }
 
   /** When no route answered at all. */
   Answer last(@Nullable String host, @Nullable String scheme) {
-    return climb(Call.unknown(plan.rest()), host, scheme, false, false).down(LAST);
+    return climb(Call.unknown(plan.rest()), host, scheme, false, Failed.UNKNOWN).down(LAST);
   }
 
   /**
@@ -96,16 +106,26 @@ final class FallbackVerbs {
       return Answer.NOTHING;
     }
     log.warn("call={} dial failed: {}/{}", call.sid(), hook.dialCallStatus(), hook.dialSipStatus());
-    return climb(call, host, scheme, hook.isAnswered(), false).down(state.ladder(then));
+    return climb(call, host, scheme, hook.isAnswered(), Failed.DIAL).down(state.ladder(then));
+  }
+
+  /** After a ring-back that failed: the same for a caller who was not answered. */
+  Answer afterRingBack(
+      @ExchangeProperty("hook") CallHook hook,
+      @ExchangeProperty("call") Call call,
+      @Header("then") @Nullable String then,
+      @Header("Host") @Nullable String host,
+      @Header("X-Forwarded-Proto") @Nullable String scheme) {
+    if (!hook.isCallerThere() || hungUp.contains(call.sid())) {
+      return Answer.NOTHING;
+    }
+    log.warn("call={} LiveKit did not ring back", call.sid());
+    return climb(call, host, scheme, hook.isAnswered(), Failed.RING_BACK).down(state.ladder(then));
   }
 
   private Climb climb(
-      Call call,
-      @Nullable String host,
-      @Nullable String scheme,
-      boolean answered,
-      boolean canDialRoom) {
-    return new Climb(dials, call, soundBase(host, scheme), answered, canDialRoom);
+      Call call, @Nullable String host, @Nullable String scheme, boolean answered, Failed failed) {
+    return new Climb(dials, waits, call, soundBase(host, scheme), answered, failed);
   }
 
   /** Where Jambonz's media server finds our sounds; empty when we do not know our own address. */

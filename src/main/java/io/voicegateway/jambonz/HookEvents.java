@@ -1,6 +1,7 @@
 package io.voicegateway.jambonz;
 
 import io.voicegateway.call.Call;
+import io.voicegateway.call.RingBack;
 import io.voicegateway.call.Rung;
 import io.voicegateway.call.record.CallEvent;
 import io.voicegateway.call.record.CallEvents;
@@ -22,11 +23,15 @@ final class HookEvents {
 
   private static final Logger log = LoggerFactory.getLogger(HookEvents.class);
 
+  private static final int OK = 200;
+
   private final CallEvents record;
+  private final RingBacks ringBacks;
   private final Clock clock;
 
-  HookEvents(CallEvents record, Clock clock) {
+  HookEvents(CallEvents record, RingBacks ringBacks, Clock clock) {
     this.record = record;
+    this.ringBacks = ringBacks;
     this.clock = clock;
   }
 
@@ -64,7 +69,7 @@ final class HookEvents {
   void status(@Body CallHook hook) {
     String sid = hook.callSid();
     String parent = hook.parentCallSid();
-    if (sid == null || hook.callStatus() == null || hook.dialCallStatus() != null) {
+    if (sid == null || hook.callStatus() == null || !hook.isOfCallersSide()) {
       return;
     }
     record.tell(
@@ -80,7 +85,7 @@ final class HookEvents {
   }
 
   /**
-   * A dial ended and its hook was answered.
+   * A dial ended, or a talk in a conference with LiveKit's leg, and its hook was answered.
    *
    * @param rung what was dialled; null when the hook failed before that was read
    */
@@ -88,7 +93,8 @@ final class HookEvents {
       @ExchangeProperty("hook") CallHook hook,
       @ExchangeProperty("rung") @Nullable String rung,
       @Body Answer answer) {
-    if (hook.callSid() == null || hook.dialCallStatus() == null) {
+    boolean rangBack = Rung.CALLBACK.equals(rung);
+    if (hook.callSid() == null || (hook.dialCallStatus() == null && !rangBack)) {
       return;
     }
     record.tell(
@@ -97,8 +103,41 @@ final class HookEvents {
             clock.instant(),
             rung == null ? Rung.ROOM : rung,
             hook.dialCallSid(),
-            hook.dialCallStatus(),
-            code(hook.dialSipStatus()),
+            hook.dialCallStatus() == null ? "completed" : hook.dialCallStatus(),
+            rangBack ? OK : code(hook.dialSipStatus()),
+            hook.callStatus() == null ? "" : hook.callStatus(),
+            hook.terminationBy(),
+            answer.rung(),
+            answer.dials()));
+  }
+
+  /** Jambonz answered LiveKit's call. */
+  void rangBack(@ExchangeProperty("ringBack") RingBack ringBack, Exchange exchange) {
+    String sid = ringBack.call().sid();
+    long millis = exchange.getClock().elapsed();
+    log.info("call={} LiveKit rang back, answered after {} ms", sid, millis);
+    record.tell(new CallEvent.RangBack(sid, clock.instant(), ringBack.attempt(), millis));
+  }
+
+  /** LiveKit's leg was let in. */
+  void legArrived(@ExchangeProperty("errand") LegTokens.Errand errand) {
+    record.tell(new CallEvent.LegArrived(errand.callSid(), clock.instant(), errand.attempt()));
+  }
+
+  /** A wait for a ring-back ended without one, and its hook was answered. */
+  void ringBackFailed(
+      @ExchangeProperty("hook") CallHook hook,
+      @ExchangeProperty("ringBack") RingBack ringBack,
+      @Body Answer answer) {
+    int sip = ringBacks.sipOf(ringBack);
+    record.tell(
+        new CallEvent.DialEnded(
+            ringBack.call().sid(),
+            clock.instant(),
+            Rung.CALLBACK,
+            ringBack.attempt(),
+            sip == 0 ? "no-answer" : "failed",
+            sip,
             hook.callStatus() == null ? "" : hook.callStatus(),
             hook.terminationBy(),
             answer.rung(),

@@ -26,7 +26,8 @@ final class LastAnswer {
 
   private static final Logger log = LoggerFactory.getLogger(LastAnswer.class);
   private static final JsonMapper JSON = new JsonMapper();
-  private static final Set<String> CALL_HOOKS = Set.of("/livekit-api", "/livekit-simple");
+  private static final Set<String> CALL_HOOKS =
+      Set.of("/livekit-api", "/livekit-simple", "/livekit-api/callback", "/livekit-api/waiting");
   private static final int TOO_LARGE = 413;
 
   private final FallbackVerbs fallback;

@@ -17,6 +17,8 @@ final class PlainVerbs {
   private static final Logger log = LoggerFactory.getLogger(PlainVerbs.class);
   private static final double MOMENT = 0.1;
   private static final int FORBIDDEN = 403;
+  private static final int UNAVAILABLE = 480;
+  private static final int REQUEST_TERMINATED = 487;
 
   private final RareWarning refusals;
   private final RareWarning misdirections;
@@ -35,6 +37,16 @@ final class PlainVerbs {
       log.warn("Hook refused: {}. Others in the same minute are only counted", reason.getMessage());
     }
     return List.of(new Verb.Decline(FORBIDDEN), new Verb.Hangup());
+  }
+
+  /** To LiveKit's leg when its caller left in the meantime: it would wait for ever. */
+  List<Verb> tooLate() {
+    return List.of(new Verb.Decline(REQUEST_TERMINATED), new Verb.Hangup());
+  }
+
+  /** To LiveKit's leg when something of ours failed: LiveKit tells, and the caller gets a rung. */
+  List<Verb> unavailable() {
+    return List.of(new Verb.Decline(UNAVAILABLE), new Verb.Hangup());
   }
 
   /** To an event that belongs to another hook: a moment's pause, which disturbs no call. */

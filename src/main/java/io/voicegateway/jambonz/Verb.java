@@ -71,6 +71,41 @@ sealed interface Verb {
     }
   }
 
+  /** Data that Jambonz sends back with every later hook of the leg. */
+  record Tag(LegTag data) implements Verb {
+    @Override
+    public String verb() {
+      return "tag";
+    }
+  }
+
+  /** Ask again what to do; the answer takes the place of what follows. */
+  record Redirect(String actionHook) implements Verb {
+    @Override
+    public String verb() {
+      return "redirect";
+    }
+  }
+
+  /**
+   * Join a conference, which begins with whoever comes first. There is no limit to the wait in it
+   * (seen on a real Jambonz).
+   *
+   * @param statusEvents of which events the status hook is told: join, leave, start, end
+   */
+  record Conference(
+      String name,
+      boolean endConferenceOnExit,
+      @Nullable List<String> statusEvents,
+      @Nullable String statusHook,
+      @Nullable String actionHook)
+      implements Verb {
+    @Override
+    public String verb() {
+      return "conference";
+    }
+  }
+
   /** A sentence by the account's speech vendor; skipped silently where there is none. */
   record Say(String text) implements Verb {
     @Override

@@ -5,6 +5,7 @@ import io.voicegateway.call.Call;
 import io.voicegateway.call.RareWarning;
 import io.voicegateway.call.Registration;
 import io.voicegateway.call.record.CallEvent.InRoom;
+import io.voicegateway.call.record.HeardAgents;
 import io.voicegateway.call.record.RoomEvent;
 import io.voicegateway.livekit.AgentWatchSettings.Watch;
 import java.time.Clock;
@@ -28,7 +29,7 @@ import org.springframework.stereotype.Component;
  * its agent leaves: the room's metadata tells whose it is.
  */
 @Component("agentWatch")
-final class AgentWatch {
+final class AgentWatch implements HeardAgents {
 
   private static final Logger log = LoggerFactory.getLogger(AgentWatch.class);
   private static final String CAME_BACK = "DUPLICATE_IDENTITY";
@@ -105,6 +106,12 @@ final class AgentWatch {
     if (watched != null) {
       forget(watched);
     }
+  }
+
+  @Override
+  public boolean isHeard(String callSid) {
+    WatchedCall call = calls.get(callSid);
+    return call != null && call.isHeard();
   }
 
   /** Known when the patience is over: the first call's own room brings the first webhook. */

@@ -75,6 +75,10 @@ final class RoomLook implements LiveRooms {
         && participant.getState() != ParticipantInfo.State.DISCONNECTED;
   }
 
+  static boolean isAudibleAgent(ParticipantInfo participant) {
+    return isAgent(participant) && isAudible(participant);
+  }
+
   private static boolean isPerson(ParticipantInfo participant) {
     return participant.getKind() == ParticipantInfo.Kind.SIP
         || participant.getKind() == ParticipantInfo.Kind.STANDARD;

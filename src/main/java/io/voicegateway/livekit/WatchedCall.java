@@ -123,6 +123,11 @@ final class WatchedCall {
     return speaker == null && !over;
   }
 
+  /** Whether the caller has somebody to hear. */
+  synchronized boolean isHeard() {
+    return speaker != null && !over;
+  }
+
   synchronized boolean isRescued() {
     return rescued != null;
   }

@@ -12,6 +12,9 @@ import java.util.function.Consumer;
  */
 public final class SandboxJambonz {
 
+  /** Where its SIP side can be reached from LiveKit. */
+  static final String HOST = "jambonz.sandbox.invalid";
+
   private final SandboxLiveKit livekit;
   private final HookPost hooks;
   private final Consumer<SandboxEvent> listener;

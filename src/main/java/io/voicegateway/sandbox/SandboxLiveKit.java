@@ -15,6 +15,7 @@ import livekit.LivekitModels.ParticipantInfo;
 import livekit.LivekitModels.Room;
 import livekit.LivekitSip.SIPDispatchRuleInfo;
 import livekit.LivekitSip.SIPInboundTrunkInfo;
+import livekit.LivekitSip.SIPOutboundTrunkInfo;
 
 /**
  * A LiveKit for trying and testing: its API over HTTP on 127.0.0.1, its SIP side as method calls.
@@ -131,6 +132,11 @@ public final class SandboxLiveKit implements AutoCloseable {
   /** Puts a trunk there, or in the place of the one with its id, without LiveKit's checks. */
   public void store(SIPInboundTrunkInfo trunk) {
     loop.ask(() -> sip.store().inbound().put(trunk.getSipTrunkId(), trunk));
+  }
+
+  /** Puts an outbound trunk there, with the id that it names. */
+  public void store(SIPOutboundTrunkInfo trunk) {
+    loop.ask(() -> sip.store().outbound().put(trunk.getSipTrunkId(), trunk));
   }
 
   /** Puts a rule there, or in the place of the one with its id, without LiveKit's checks. */

@@ -8,6 +8,7 @@ import livekit.LivekitSip.SIPDispatchRule;
 import livekit.LivekitSip.SIPDispatchRuleCallee;
 import livekit.LivekitSip.SIPDispatchRuleInfo;
 import livekit.LivekitSip.SIPInboundTrunkInfo;
+import livekit.LivekitSip.SIPOutboundTrunkInfo;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
@@ -21,6 +22,7 @@ import org.springframework.core.env.MapPropertySource;
 public final class SandboxStart
     implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
+  private static final String OUTBOUND = "ST_outbound";
   private static final String URL = "gateway.livekit.url";
 
   @Override
@@ -41,6 +43,7 @@ public final class SandboxStart
     settings.put("gateway.sip.uri", or(environment, "gateway.sip.uri", "sandbox.invalid"));
     settings.put("gateway.sip.username", or(environment, "gateway.sip.username", "sandbox"));
     settings.put("gateway.sip.password", or(environment, "gateway.sip.password", Ids.random(20)));
+    settings.put("gateway.outbound.trunk", or(environment, "gateway.outbound.trunk", OUTBOUND));
     environment.getPropertySources().addFirst(new MapPropertySource("sandbox", settings));
     openTo(livekit, settings);
     GenericApplicationContext beans = (GenericApplicationContext) context;
@@ -78,6 +81,13 @@ public final class SandboxStart
                     .setDispatchRuleCallee(SIPDispatchRuleCallee.getDefaultInstance()))
             .build();
     livekit.store(trunk);
+    livekit.store(
+        SIPOutboundTrunkInfo.newBuilder()
+            .setSipTrunkId(OUTBOUND)
+            .setName("sandbox")
+            .setAddress(SandboxJambonz.HOST)
+            .addNumbers("anonymous")
+            .build());
     livekit.store(rule);
   }
 

@@ -22,7 +22,8 @@ class FallbackCheckTest {
         "play:https://example.test/a.wav  | WARNING",
       })
   void aLadderWithoutAVoiceOfItsOwnIsAWarning(String fallback, Level level) {
-    var plan = new PlanSettings("voice-agent", fallback, "", "none").read(new MockEnvironment());
+    var plan =
+        new PlanSettings("voice-agent", "", fallback, "", "none").read(new MockEnvironment());
 
     assertThat(FallbackCheck.examine(plan)).extracting(Diagnosis::level).containsOnly(level);
   }

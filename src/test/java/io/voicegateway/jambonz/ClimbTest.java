@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.voicegateway.call.Call;
 import io.voicegateway.call.Ladder;
+import io.voicegateway.jambonz.Climb.Failed;
+import java.time.Clock;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +31,7 @@ class ClimbTest {
         "dial-anyway           | dial:room hangup",
       })
   void anUnansweredCaller(String ladder, String verbs) {
-    assertThat(words(climb(false, true, SOUNDS), ladder)).isEqualTo(verbs);
+    assertThat(words(climb(false, Failed.REGISTRATION, SOUNDS), ladder)).isEqualTo(verbs);
   }
 
   @ParameterizedTest(name = "{0}: {1}")
@@ -41,32 +43,47 @@ class ClimbTest {
         "decline:603 | pause hangup",
       })
   void anAnsweredCallerCannotBeDeclinedAnyMore(String ladder, String verbs) {
-    assertThat(words(climb(true, true, SOUNDS), ladder)).isEqualTo(verbs);
+    assertThat(words(climb(true, Failed.REGISTRATION, SOUNDS), ladder)).isEqualTo(verbs);
   }
 
   @Test
   void aRoomThatWasDialledIsNotDialledAgain() {
-    assertThat(words(climb(false, false, SOUNDS), "dial-anyway, decline:486"))
+    assertThat(words(climb(false, Failed.DIAL, SOUNDS), "dial-anyway, decline:486"))
         .isEqualTo("sip:decline:486 hangup");
+  }
+
+  @ParameterizedTest(name = "after {0}: {1}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "UNKNOWN      | sip:decline:486 hangup",
+        "REGISTRATION | dial:room hangup",
+        "DIAL         | tag play+early redirect play+early redirect sip:decline:480 hangup",
+        "RING_BACK    | dial:room hangup",
+      })
+  void onlyWaysToTheAgentThatMayStillWorkAreTried(Failed failed, String verbs) {
+    assertThat(words(climb(false, failed, SOUNDS), "callback, dial-anyway, decline:486"))
+        .isEqualTo(verbs);
   }
 
   @Test
   void withoutAnAddressOfOurOwnThereIsNoNotice() {
-    assertThat(words(climb(false, true, ""), "notice, decline:486"))
+    assertThat(words(climb(false, Failed.REGISTRATION, ""), "notice, decline:486"))
         .isEqualTo("sip:decline:486 hangup");
-    assertThat(words(climb(false, true, ""), "say:Sorry")).isEqualTo("say pause hangup");
+    assertThat(words(climb(false, Failed.REGISTRATION, ""), "say:Sorry"))
+        .isEqualTo("say pause hangup");
   }
 
   @Test
   void theEndOfEveryLadderIsADecline() {
-    assertThat(words(climb(false, false, SOUNDS), "dial-anyway"))
+    assertThat(words(climb(false, Failed.DIAL, SOUNDS), "dial-anyway"))
         .isEqualTo("sip:decline:480 hangup");
   }
 
   @Test
   void aDialCarriesWhatIsLeftOfTheLadder() {
     Answer answer =
-        climb(false, true, SOUNDS)
+        climb(false, Failed.REGISTRATION, SOUNDS)
             .down(Ladder.parse("dial:+15550003000, say:One, two, decline:486"));
 
     String then = ((Verb.Dial) answer.verbs().get(0)).actionHook().split("=", 2)[1];
@@ -81,12 +98,14 @@ class ClimbTest {
     for (String rung :
         List.of(
             "dial-anyway",
+            "callback",
             "dial:+15550003000",
             "notice",
             "say:x",
             "play:http://a/b",
             "decline:486")) {
-      Answer answer = climb(answered, true, SOUNDS).down(Ladder.parse(rung));
+      Failed failed = rung.equals("callback") ? Failed.DIAL : Failed.REGISTRATION;
+      Answer answer = climb(answered, failed, SOUNDS).down(Ladder.parse(rung));
 
       assertThat(new VerbRules().refusal(new JsonMapper().writeValueAsString(answer))).isEmpty();
     }
@@ -106,17 +125,25 @@ class ClimbTest {
         "decline:603                         | decline:603",
       })
   void theRecordIsToldTheRungAndNoWholeNumber(String ladder, String rung) {
-    assertThat(climb(false, true, SOUNDS).down(Ladder.parse(ladder)).rung()).isEqualTo(rung);
+    assertThat(climb(false, Failed.REGISTRATION, SOUNDS).down(Ladder.parse(ladder)).rung())
+        .isEqualTo(rung);
   }
 
   @Test
   void theEndOfTheLadderIsToldAsADecline() {
-    assertThat(climb(false, false, SOUNDS).down(Ladder.EMPTY).rung()).isEqualTo("decline:480");
+    assertThat(climb(false, Failed.DIAL, SOUNDS).down(Ladder.EMPTY).rung())
+        .isEqualTo("decline:480");
   }
 
-  private static Climb climb(boolean answered, boolean canDialRoom, String sounds) {
+  private static Climb climb(boolean answered, Failed failed, String sounds) {
     Call call = Calls.from("+15550002000");
-    return new Climb(DialVerbsTest.dials(""), call, sounds, answered, canDialRoom);
+    WaitingVerbs waits =
+        new WaitingVerbs(
+            new RingBacks(sid -> false, Clock.systemUTC()),
+            DialVerbsTest.state(),
+            Clock.systemUTC(),
+            new JambonzSettings(List.of(), "", false));
+    return new Climb(DialVerbsTest.dials(""), waits, call, sounds, answered, failed);
   }
 
   private static String words(Climb climb, String ladder) {

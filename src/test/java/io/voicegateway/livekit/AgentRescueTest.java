@@ -64,7 +64,7 @@ class AgentRescueTest {
             livekit.rooms(),
             new RoomLook(livekit.rooms()),
             new AgentHealth(
-                new PlanSettings("voice-agent", "", "", "none").read(new MockEnvironment()),
+                new PlanSettings("voice-agent", "", "", "", "none").read(new MockEnvironment()),
                 new SimpleMeterRegistry(),
                 Clock.systemUTC()),
             leftAlone,

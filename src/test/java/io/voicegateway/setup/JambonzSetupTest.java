@@ -130,7 +130,7 @@ class JambonzSetupTest {
             jambonz.api(),
             new SipSettings("sip.example.test", "gateway", "password", "tcp"),
             new JambonzSettings(List.of(webhookSecret), "https://gateway.example.test", false),
-            new PlanSettings("voice-agent", "", "", "none").read(new MockEnvironment()),
+            new PlanSettings("voice-agent", "", "", "", "none").read(new MockEnvironment()),
             Clock.systemUTC())
         .prepared(new SetupOptions(Set.of(), Set.of(), List.of(), true, List.of(numbers)));
   }

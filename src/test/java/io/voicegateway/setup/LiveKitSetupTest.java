@@ -340,7 +340,7 @@ class LiveKitSetupTest {
         TestJambonz.unset(),
         new SipSettings("sip.example.test", password.isEmpty() ? "" : "gateway", password, "tcp"),
         new JambonzSettings(List.of(), "", false),
-        new PlanSettings("voice-agent", "", "", "none").read(new MockEnvironment()),
+        new PlanSettings("voice-agent", "", "", "", "none").read(new MockEnvironment()),
         Clock.systemUTC());
   }
 

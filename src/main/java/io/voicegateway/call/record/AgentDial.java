@@ -73,6 +73,11 @@ final class AgentDial {
     return !up && (followed || lastState().isPresent());
   }
 
+  /** Whether LiveKit was to ring back. */
+  boolean isRingBack() {
+    return end.map(DialEnded::rung).filter(Rung.CALLBACK::equals).isPresent();
+  }
+
   /** Whether its other side rang. */
   boolean rang() {
     return legs.stream().anyMatch(LegStatus::rings);

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = CallEvent.Answered.class, name = "answered"),
   @JsonSubTypes.Type(value = CallEvent.Leg.class, name = "leg"),
   @JsonSubTypes.Type(value = CallEvent.DialEnded.class, name = "dial-ended"),
+  @JsonSubTypes.Type(value = CallEvent.RangBack.class, name = "rang-back"),
+  @JsonSubTypes.Type(value = CallEvent.LegArrived.class, name = "leg-arrived"),
   @JsonSubTypes.Type(value = CallEvent.InRoom.class, name = "room"),
   @JsonSubTypes.Type(value = CallEvent.Looked.class, name = "looked"),
   @JsonSubTypes.Type(value = CallEvent.Rescued.class, name = "rescued"),
@@ -210,6 +212,41 @@ public sealed interface CallEvent {
     public String words() {
       String then = next.isEmpty() ? "" : ", next " + next;
       return "dial (" + rung + ") ended: " + status + " (" + sip + ")" + then;
+    }
+  }
+
+  /**
+   * LiveKit rang back and Jambonz answered.
+   *
+   * @param millis from the request to that answer
+   */
+  record RangBack(String callSid, Instant at, String attempt, long millis) implements CallEvent {
+    @Override
+    public String key() {
+      return "rang-back:" + attempt;
+    }
+
+    @Override
+    public String words() {
+      return "LiveKit rang back, answered after " + millis + " ms";
+    }
+  }
+
+  /** The leg by which LiveKit rings back reached Jambonz. */
+  record LegArrived(String callSid, Instant at, String attempt) implements CallEvent {
+    /** The key of an attempt's leg, of which there is only one. */
+    public static String key(String attempt) {
+      return "leg-arrived:" + attempt;
+    }
+
+    @Override
+    public String key() {
+      return key(attempt);
+    }
+
+    @Override
+    public String words() {
+      return "LiveKit's leg reached Jambonz";
     }
   }
 

@@ -69,7 +69,7 @@ final class CallLife {
         received.map(Received::from).orElse(""),
         received.map(Received::to).orElse(""),
         agent,
-        "dial",
+        TriedRungs.connect(answered, dials).toString(),
         state,
         cause == null ? null : cause.sentence(ending, agent),
         cause == null ? null : cause.code(),
@@ -106,10 +106,18 @@ final class CallLife {
   }
 
   private boolean talkedToPerson() {
-    return dials.stream()
-            .anyMatch(dial -> !AgentDial.isToAgent(dial) && AgentDial.isCompleted(dial))
-        || farLegs().filter(LegStatus::isUp).anyMatch(leg -> !agentDial.owns(leg))
-        || (talk.happened() && !talkedToAgent());
+    if (dials.stream()
+        .anyMatch(dial -> !AgentDial.isToAgent(dial) && AgentDial.isCompleted(dial))) {
+      return true;
+    }
+    return !isRungBack()
+        && (farLegs().filter(LegStatus::isUp).anyMatch(leg -> !agentDial.owns(leg))
+            || (talk.happened() && !talkedToAgent()));
+  }
+
+  /** Whether the caller talked to the agent by a ring-back, perhaps after a dial that failed. */
+  private boolean isRungBack() {
+    return talk.happened() && TriedRungs.isLast(Rung.CALLBACK, answered, dials);
   }
 
   private boolean rang() {
@@ -157,6 +165,7 @@ final class CallLife {
         isRegistered(),
         agentDialBy(),
         agentDial.status(),
+        agentDial.isRingBack(),
         agentDial.sip(),
         agentDialSeconds(),
         agentDial.rang() || phone() == PhoneSeen.IN_ROOM,
@@ -169,10 +178,7 @@ final class CallLife {
   /** Whoever was not sent to the agent at first was not because LiveKit did not make the room. */
   private boolean isRegistered() {
     return all(NotRegistered.class).findAny().isEmpty()
-        && answered
-            .map(Answered::rung)
-            .map(rung -> rung.equals(Rung.ROOM) || rung.equals(Rung.BY_NUMBER))
-            .orElse(true);
+        && answered.map(Answered::rung).map(rung -> Rung.isFirstWay(rung)).orElse(true);
   }
 
   /** Who ended the call. */

@@ -46,6 +46,21 @@ public enum Cause {
   SIP_REJECTED(
       "LiveKit answered 486 at once: its SIP service could not join the room.",
       "Compare api_key, api_secret and ws_url of livekit-sip with those of livekit-server."),
+  RING_BACK_LOGIN(
+      "Jambonz answered {sip} to LiveKit's ring-back: it refused the outbound trunk's user or"
+          + " password.",
+      "Run ./gateway setup --jambonz: it gives the trunk and Jambonz's SIP client one password."),
+  RING_BACK_NO_REALM(
+      "Jambonz answered 404 to LiveKit's ring-back: it has no account with that SIP realm.",
+      "The outbound trunk's address must be the account's SIP realm; see ./gateway setup --jambonz."),
+  RING_BACK_FORBIDDEN(
+      "Jambonz answered 403 to LiveKit's ring-back.",
+      "LiveKit must not be in JAMBONES_NETWORK_CIDR, and its calls must run the application whose"
+          + " call hook is the gateway's /livekit-api/callback."),
+  RING_BACK_REFUSED(
+      "Jambonz answered {sip} to LiveKit's ring-back.",
+      "SIP clients' calls must run the application whose call hook is the gateway's"
+          + " /livekit-api/callback; see ./gateway setup --jambonz."),
   NO_WORKER(
       "The caller waited, and no worker took the job for agent {agent}.",
       "Start a worker that registers as {agent}; the name is compared letter by letter."),
@@ -55,6 +70,10 @@ public enum Cause {
   AGENT_SILENT(
       "Agent {agent} joined and published no audio.",
       "LiveKit answers the phone when the first audio track is there: publish one at once."),
+  NO_RING_BACK(
+      "LiveKit did not ring back within {seconds} s.",
+      "Check LIVEKIT_OUTBOUND_TRUNK and the trunk's address; the call's dead letter has LiveKit's"
+          + " answer."),
   NO_SIP_ANSWER(
       "Nothing at LIVEKIT_SIP_URI answered the dial.",
       "Check host, port and LIVEKIT_SIP_TRANSPORT, and the firewall between Jambonz and LiveKit."),

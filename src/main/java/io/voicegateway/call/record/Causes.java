@@ -27,6 +27,12 @@ final class Causes {
               Cause.NOT_REGISTERED,
               end -> !end.registered() && (end.status().isEmpty() || end.sip() == 0)),
           row(Cause.CALLER_GAVE_UP, end -> end.isBy("caller") && end.seconds() < PATIENCE_SECONDS),
+          row(
+              Cause.RING_BACK_LOGIN,
+              end -> end.rungBack() && (end.sip() == 401 || end.sip() == 407)),
+          row(Cause.RING_BACK_NO_REALM, end -> end.rungBack() && end.sip() == 404),
+          row(Cause.RING_BACK_FORBIDDEN, end -> end.rungBack() && end.sip() == 403),
+          row(Cause.RING_BACK_REFUSED, end -> end.rungBack() && end.sip() >= 300),
           row(Cause.WRONG_PASSWORD, end -> end.sip() == 401),
           row(Cause.NO_PASSWORD, end -> end.sip() == 407),
           row(Cause.NO_TRUNK, end -> end.sip() == 404),
@@ -37,6 +43,7 @@ final class Causes {
           row(Cause.NO_WORKER, end -> end.shows(Finding.NO_WORKER)),
           row(Cause.AGENT_MISSING, end -> end.shows(Finding.AGENT_MISSING)),
           row(Cause.AGENT_SILENT, end -> end.shows(Finding.AGENT_SILENT)),
+          row(Cause.NO_RING_BACK, Ending::rungBack),
           row(Cause.NO_SIP_ANSWER, end -> end.isTimeout() && !end.rang() && !end.isBy("caller")),
           row(Cause.AGENT_LATE, end -> end.shows(Finding.AGENT_READY) && end.isPutThrough()),
           row(

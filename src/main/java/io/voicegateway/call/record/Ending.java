@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param by who ended the dial to the agent or the talk with it: caller, operator, livekit,
  *     gateway, agent, person, or unknown
  * @param status dial_call_status of the dial to the agent; empty when none is known
+ * @param rungBack whether that was LiveKit's ring-back, and the answers are Jambonz's
  * @param sip its dial_sip_status, 0 when none is known
  * @param seconds from the answer of the call hook to the end of that dial
  * @param rang whether the agent's side rang
@@ -24,6 +25,7 @@ record Ending(
     boolean registered,
     String by,
     String status,
+    boolean rungBack,
     int sip,
     double seconds,
     boolean rang,

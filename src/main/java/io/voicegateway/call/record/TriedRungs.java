@@ -1,5 +1,7 @@
 package io.voicegateway.call.record;
 
+import io.voicegateway.call.Connect;
+import io.voicegateway.call.Rung;
 import io.voicegateway.call.record.CallEvent.Answered;
 import io.voicegateway.call.record.CallEvent.DialEnded;
 import java.util.ArrayList;
@@ -25,6 +27,22 @@ final class TriedRungs {
       tried.take(end);
     }
     return List.copyOf(tried.rungs);
+  }
+
+  /** How the caller was last brought, or to be brought, to his agent. */
+  static Connect connect(Optional<Answered> answered, List<DialEnded> ends) {
+    return of(answered, ends).stream()
+        .filter(Rung::isToAgent)
+        .reduce((earlier, later) -> later)
+        .filter(Rung.CALLBACK::equals)
+        .map(callback -> Connect.CALLBACK)
+        .orElse(Connect.DIAL);
+  }
+
+  /** Whether nothing was tried after that rung. */
+  static boolean isLast(String rung, Optional<Answered> answered, List<DialEnded> ends) {
+    List<String> rungs = of(answered, ends);
+    return !rungs.isEmpty() && rungs.get(rungs.size() - 1).equals(rung);
   }
 
   private boolean isLast(DialEnded end) {

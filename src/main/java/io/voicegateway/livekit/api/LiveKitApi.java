@@ -15,6 +15,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import okhttp3.ConnectionPool;
 import okhttp3.Interceptor;
@@ -201,10 +202,32 @@ public final class LiveKitApi {
 
   private static LiveKitFailure failure(String method, int status, String body) {
     String message = "LiveKit %s: HTTP %d%s".formatted(method, status, reason(body));
+    OptionalInt farEnd = farEnd(body);
+    if (farEnd.isPresent()) {
+      return new LiveKitFailure.FarEnd(message, status, farEnd.getAsInt());
+    }
     boolean ours = status >= 400 && status < 500 && status != 401 && status != 429;
     return ours
         ? new LiveKitFailure.Refused(message, status)
         : new LiveKitFailure.Unavailable(message, status);
+  }
+
+  /**
+   * What the far end of a call answered that LiveKit placed: only then the error carries a SIP code
+   * (protocol/livekit/sip.go), and {@code canceled} is a far end that did not answer in time.
+   */
+  private static OptionalInt farEnd(String body) {
+    try {
+      JsonNode error = JSON.readTree(body);
+      if (error == null) {
+        return OptionalInt.empty();
+      }
+      int code = error.path("meta").path("sip_status_code").asInt();
+      boolean rang = error.path("code").asText().equals("canceled");
+      return code > 0 || rang ? OptionalInt.of(code) : OptionalInt.empty();
+    } catch (JsonProcessingException plainText) {
+      return OptionalInt.empty();
+    }
   }
 
   /**

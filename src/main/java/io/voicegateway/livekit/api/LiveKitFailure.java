@@ -1,5 +1,7 @@
 package io.voicegateway.livekit.api;
 
+import io.voicegateway.call.NotAnswered;
+
 /** LiveKit's API did not do what it was asked. Its message is fit for logs: no token, no number. */
 public abstract sealed class LiveKitFailure extends RuntimeException {
 
@@ -19,6 +21,22 @@ public abstract sealed class LiveKitFailure extends RuntimeException {
   public static final class Unavailable extends LiveKitFailure {
     Unavailable(String message, int status) {
       super(message, status);
+    }
+  }
+
+  /** It called somebody for us, who did not answer. */
+  public static final class FarEnd extends LiveKitFailure implements NotAnswered {
+
+    private final int sip;
+
+    FarEnd(String message, int status, int sip) {
+      super(message, status);
+      this.sip = sip;
+    }
+
+    @Override
+    public int sip() {
+      return sip;
     }
   }
 

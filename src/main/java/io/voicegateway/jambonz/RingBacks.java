@@ -1,0 +1,180 @@
+package io.voicegateway.jambonz;
+
+import io.voicegateway.call.Call;
+import io.voicegateway.call.Newest;
+import io.voicegateway.call.NotAnswered;
+import io.voicegateway.call.Progress;
+import io.voicegateway.call.RingBack;
+import io.voicegateway.call.record.HeardAgents;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * The callers for whom LiveKit rings back, as far as this gateway was told. Whatever it does not
+ * know, because another instance was told, LiveKit can be asked.
+ */
+@Component("ringBacks")
+final class RingBacks {
+
+  /** A hook that Jambonz posts once more, as it got no answer, is the same wait. */
+  private static final Duration POSTED_AGAIN = Duration.ofSeconds(10);
+
+  /** LiveKit heard Jambonz answer; the leg is in the conference some moments later. */
+  private static final Duration ON_THE_WAY = Duration.ofMillis(300);
+
+  /** The gap between two looks at LiveKit for one caller grows up to this. */
+  private static final Duration LONGEST_GAP = Duration.ofSeconds(2);
+
+  private static final Duration FIRST_GAP = Duration.ofMillis(200);
+  private static final int MOST = 20_000;
+  private static final int RANDOM_BYTES = 16;
+
+  private final Map<String, Attempt> attempts = Newest.map(MOST);
+  private final Set<String> gone = Newest.of(MOST);
+  private final SecureRandom random = new SecureRandom();
+  private final HeardAgents agents;
+  private final Clock clock;
+
+  RingBacks(HeardAgents agents, Clock clock) {
+    this.agents = agents;
+    this.clock = clock;
+  }
+
+  /** What is known of one ring-back. */
+  private static final class Attempt {
+    private final RingBack ringBack;
+    private volatile @Nullable Instant answered;
+    private final AtomicBoolean asked = new AtomicBoolean();
+    private volatile boolean arrived;
+    private volatile boolean failed;
+    private volatile int sip;
+    private volatile Instant nextLook = Instant.MIN;
+    private volatile Duration gap = FIRST_GAP;
+
+    Attempt(RingBack ringBack) {
+      this.ringBack = ringBack;
+    }
+
+    boolean isLegThere(Instant now) {
+      Instant since = answered;
+      return arrived || (since != null && now.isAfter(since.plus(ON_THE_WAY)));
+    }
+  }
+
+  /** A new wait begins, unless the same hook began it already. */
+  RingBack begin(Call call) {
+    Instant now = clock.instant();
+    return attempts.compute(
+            call.sid(),
+            (sid, before) ->
+                before != null
+                        && !before.failed
+                        && before.ringBack.since().isAfter(now.minus(POSTED_AGAIN))
+                    ? before
+                    : new Attempt(new RingBack(call, randomText(), now)))
+        .ringBack;
+  }
+
+  private String randomText() {
+    byte[] bytes = new byte[RANDOM_BYTES];
+    random.nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  /** Whether LiveKit need not be asked: it was, by the same hook posted before, or nobody waits. */
+  boolean isAsked(@ExchangeProperty("ringBack") RingBack ringBack) {
+    return isCallerGone(ringBack.call().sid()) || known(ringBack).asked.getAndSet(true);
+  }
+
+  /** Jambonz answered LiveKit's call. */
+  void answered(@ExchangeProperty("ringBack") RingBack ringBack) {
+    known(ringBack).answered = clock.instant();
+  }
+
+  /** LiveKit did not call, or Jambonz did not let it in. */
+  void failed(
+      @ExchangeProperty("ringBack") RingBack ringBack,
+      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) @Nullable Exception why) {
+    Attempt attempt = known(ringBack);
+    attempt.sip = why instanceof NotAnswered farEnd ? farEnd.sip() : 0;
+    attempt.failed = true;
+  }
+
+  /** Whether the caller left in the meantime, as far as this gateway was told. */
+  boolean isCallerGone(String callSid) {
+    return gone.contains(callSid);
+  }
+
+  /** What Jambonz tells of the leg by which LiveKit rings back, and of a caller who waits. */
+  void heard(@Body CallHook hook) {
+    LegTag tag = hook.tag();
+    if (hook.isGoneWhileWaiting()) {
+      gone.add(String.valueOf(hook.callSid()));
+    }
+    if (tag == null || !tag.isLiveKit()) {
+      return;
+    }
+    Attempt attempt = attempts.get(String.valueOf(tag.callSid()));
+    if (attempt == null || !attempt.ringBack.attempt().equals(tag.attempt())) {
+      return;
+    }
+    if ("join".equals(hook.event())) {
+      attempt.arrived = true;
+    } else if (hook.conferenceSid() == null && hook.isLegOver()) {
+      attempt.failed = true;
+    }
+  }
+
+  /** How far the ring-back has come that a caller waits for. */
+  Progress progress(@ExchangeProperty("ringBack") RingBack ringBack) {
+    Instant now = clock.instant();
+    Attempt attempt = known(ringBack);
+    if (attempt.failed || now.isAfter(ringBack.since().plus(ringBack.patience()))) {
+      return Progress.FAILED;
+    }
+    if (attempt.isLegThere(now) && agents.isHeard(ringBack.call().sid())) {
+      return Progress.READY;
+    }
+    return isLookDue(attempt, now) ? Progress.UNKNOWN : Progress.WAITING;
+  }
+
+  /** What Jambonz answered to LiveKit's call that failed; 0 when that is not known. */
+  int sipOf(RingBack ringBack) {
+    return known(ringBack).sip;
+  }
+
+  /** The caller is gone, or has what he waited for. */
+  void over(@ExchangeProperty("ringBack") RingBack ringBack) {
+    attempts.remove(ringBack.call().sid());
+  }
+
+  private static boolean isLookDue(Attempt attempt, Instant now) {
+    if (now.isBefore(attempt.nextLook)) {
+      return false;
+    }
+    attempt.nextLook = now.plus(attempt.gap);
+    Duration twice = attempt.gap.multipliedBy(2);
+    attempt.gap = twice.compareTo(LONGEST_GAP) > 0 ? LONGEST_GAP : twice;
+    return true;
+  }
+
+  private Attempt known(RingBack ringBack) {
+    return attempts.compute(
+        ringBack.call().sid(),
+        (sid, before) ->
+            before != null && before.ringBack.attempt().equals(ringBack.attempt())
+                ? before
+                : new Attempt(ringBack));
+  }
+}

@@ -1,0 +1,59 @@
+package io.voicegateway.livekit;
+
+import io.voicegateway.call.Progress;
+import io.voicegateway.call.RingBack;
+import io.voicegateway.livekit.api.LiveKitFailure;
+import io.voicegateway.livekit.api.RoomRequests;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import livekit.LivekitModels.ParticipantInfo;
+import org.apache.camel.ExchangeProperty;
+import org.springframework.stereotype.Component;
+
+/**
+ * Asks LiveKit how far a ring-back has come, when no hook or webhook told this gateway. One
+ * request.
+ */
+@Component("ringBackLook")
+final class RingBackLook {
+
+  /** LiveKit's participant joins before it calls; by then it is there or will not come. */
+  private static final Duration SURELY_THERE = Duration.ofSeconds(3);
+
+  private static final String STATUS = "sip.callStatus";
+
+  private final RoomRequests rooms;
+  private final Clock clock;
+
+  RingBackLook(RoomRequests rooms, Clock clock) {
+    this.rooms = rooms;
+    this.clock = clock;
+  }
+
+  /** Never unknown: what LiveKit does not tell may still come. */
+  Progress look(@ExchangeProperty("ringBack") RingBack ringBack) {
+    try {
+      return progress(rooms.participants(ringBack.call().room()), ringBack);
+    } catch (LiveKitFailure unanswered) {
+      return Progress.WAITING;
+    }
+  }
+
+  private Progress progress(List<ParticipantInfo> inRoom, RingBack ringBack) {
+    List<ParticipantInfo> phones =
+        inRoom.stream().filter(who -> who.getKind() == ParticipantInfo.Kind.SIP).toList();
+    if (phones.isEmpty()) {
+      boolean tooLate = clock.instant().isAfter(ringBack.since().plus(SURELY_THERE));
+      return tooLate ? Progress.FAILED : Progress.WAITING;
+    }
+    boolean up = phones.stream().anyMatch(RingBackLook::isUp);
+    return up && inRoom.stream().anyMatch(RoomLook::isAudibleAgent)
+        ? Progress.READY
+        : Progress.WAITING;
+  }
+
+  private static boolean isUp(ParticipantInfo phone) {
+    return phone.getAttributesOrDefault(STATUS, "").equals("active");
+  }
+}
