@@ -3,6 +3,7 @@ package io.voicegateway;
 import static java.util.Map.entry;
 
 import io.voicegateway.call.InvalidPlan;
+import io.voicegateway.call.PlanEntry;
 import io.voicegateway.call.PlanSettings;
 import io.voicegateway.record.DatabaseUrl;
 import java.io.File;
@@ -32,13 +33,21 @@ public final class SettingsCheck {
       List.of(
           "LIVEKIT_API_KEY: the API key of the LiveKit project",
           "LIVEKIT_API_SECRET: the secret of that key",
-          "LIVEKIT_SIP_URI: the SIP host of LiveKit, host or host:port; on LiveKit Cloud the project"
-              + " id without p_, then .sip.livekit.cloud",
-          "LIVEKIT_SIP_USERNAME: the user of LiveKit's inbound trunk",
-          "LIVEKIT_SIP_PASSWORD: the password of LiveKit's inbound trunk",
           "AGENT_NAME: the name under which the agent's worker registers",
           "JAMBONZ_WEBHOOK_SECRET: the account's webhook secret in Jambonz's portal; several, separated"
               + " by commas, are all valid");
+
+  /** What it takes to dial LiveKit. */
+  private static final List<String> NEEDED_TO_DIAL =
+      List.of(
+          "LIVEKIT_SIP_URI: the SIP host of LiveKit, host or host:port; on LiveKit Cloud the project"
+              + " id without p_, then .sip.livekit.cloud",
+          "LIVEKIT_SIP_USERNAME: the user of LiveKit's inbound trunk",
+          "LIVEKIT_SIP_PASSWORD: the password of LiveKit's inbound trunk");
+
+  private static final String OUTBOUND_TRUNK =
+      "LIVEKIT_OUTBOUND_TRUNK: the id of LiveKit's outbound trunk into Jambonz, by which it rings"
+          + " back; ./gateway setup --jambonz makes it";
 
   /** An operator knows the variable, application.yaml may set the property behind it. */
   private static final Map<String, String> PROPERTIES =
@@ -49,6 +58,7 @@ public final class SettingsCheck {
           entry("LIVEKIT_SIP_URI", "gateway.sip.uri"),
           entry("LIVEKIT_SIP_USERNAME", "gateway.sip.username"),
           entry("LIVEKIT_SIP_PASSWORD", "gateway.sip.password"),
+          entry("LIVEKIT_OUTBOUND_TRUNK", "gateway.outbound.trunk"),
           entry("AGENT_NAME", "gateway.plan.agent"),
           entry("JAMBONZ_WEBHOOK_SECRET", "gateway.jambonz.webhook-secrets"),
           entry("PUBLIC_URL", "gateway.jambonz.public-url"),
@@ -72,6 +82,7 @@ public final class SettingsCheck {
     if (!check.isSandbox()) {
       check.missing(NEEDED);
       check.url();
+      check.waysIn();
     }
     check.port("PORT");
     check.port("MANAGEMENT_PORT");
@@ -200,6 +211,24 @@ public final class SettingsCheck {
     String url = setting("CALL_EVENTS_URL");
     if (!url.isEmpty() && !url.matches("https?://[^/?#\\s]+([/?]\\S*)?")) {
       problems.add("CALL_EVENTS_URL must be an address such as https://example.com/calls");
+    }
+  }
+
+  /** A plan that only lets LiveKit ring back needs nothing to dial, and the other way round. */
+  private void waysIn() {
+    List<PlanEntry> entries = new ArrayList<>();
+    try {
+      Binder.get(environment)
+          .bind("gateway.plan", PlanSettings.class)
+          .ifBound(settings -> entries.addAll(settings.read(environment).entries()));
+    } catch (InvalidPlan | BindException told) {
+      return;
+    }
+    if (entries.isEmpty() || entries.stream().anyMatch(PlanEntry::dialsLiveKit)) {
+      missing(NEEDED_TO_DIAL);
+    }
+    if (entries.stream().anyMatch(PlanEntry::letsLiveKitRingBack)) {
+      missing(List.of(OUTBOUND_TRUNK));
     }
   }
 

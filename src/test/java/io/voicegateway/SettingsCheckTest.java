@@ -31,11 +31,38 @@ class SettingsCheckTest {
         .containsExactly(
             "LIVEKIT_API_KEY",
             "LIVEKIT_API_SECRET",
+            "AGENT_NAME",
+            "JAMBONZ_WEBHOOK_SECRET",
             "LIVEKIT_SIP_URI",
             "LIVEKIT_SIP_USERNAME",
-            "LIVEKIT_SIP_PASSWORD",
-            "AGENT_NAME",
-            "JAMBONZ_WEBHOOK_SECRET");
+            "LIVEKIT_SIP_PASSWORD");
+  }
+
+  @Test
+  void whoOnlyLetsLiveKitRingBackNeedsATrunkForThatAndNothingToDial() {
+    MockEnvironment environment =
+        new MockEnvironment()
+            .withProperty("gateway.livekit.url", "wss://a.example.test")
+            .withProperty("gateway.plan.connect", "callback")
+            .withProperty("gateway.plan.file", "none");
+
+    assertThat(SettingsCheck.problems(environment))
+        .extracting(problem -> problem.split(" ", 2)[0])
+        .contains("LIVEKIT_OUTBOUND_TRUNK")
+        .doesNotContain("LIVEKIT_SIP_URI", "LIVEKIT_SIP_USERNAME", "LIVEKIT_SIP_PASSWORD");
+  }
+
+  @Test
+  void aRungThatRingsBackNeedsTheTrunkToo() {
+    MockEnvironment environment =
+        new MockEnvironment()
+            .withProperty("gateway.livekit.url", "wss://a.example.test")
+            .withProperty("gateway.plan.fallback", "callback, decline:486")
+            .withProperty("gateway.plan.file", "none");
+
+    assertThat(SettingsCheck.problems(environment))
+        .extracting(problem -> problem.split(" ", 2)[0])
+        .contains("LIVEKIT_OUTBOUND_TRUNK", "LIVEKIT_SIP_URI");
   }
 
   @ParameterizedTest(name = "{0} = {1}")
@@ -109,6 +136,7 @@ class SettingsCheckTest {
         .withProperty("gateway.sip.uri", "abc123.sip.livekit.cloud")
         .withProperty("gateway.sip.username", "gateway")
         .withProperty("gateway.sip.password", "secret")
+        .withProperty("gateway.outbound.trunk", "ST_outbound")
         .withProperty("gateway.jambonz.webhook-secrets", "wh_secret")
         .withProperty("gateway.plan.file", Path.of("src/test/resources/plan.yaml").toString())
         .withProperty("gateway.plan.agent", "voice-agent");

@@ -62,6 +62,17 @@ public record PlanEntry(
         null);
   }
 
+  /** Whether calls of this number are dialled to LiveKit at first. */
+  public boolean dialsLiveKit() {
+    return connect == Connect.DIAL;
+  }
+
+  /** Whether LiveKit rings back for calls of this number, at first or later. */
+  public boolean letsLiveKitRingBack() {
+    return connect == Connect.CALLBACK
+        || fallback.rungs().stream().anyMatch(Rung.Callback.class::isInstance);
+  }
+
   boolean isPrefix() {
     return number.endsWith(ANY);
   }

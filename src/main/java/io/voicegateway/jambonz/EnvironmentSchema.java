@@ -38,11 +38,12 @@ final class EnvironmentSchema {
         new Field("string", "Name of the LiveKit agent that answers", false, plan.rest().agent()));
     fields.put(
         "backup_agent", text("Name of the agent that is asked to come when the first does not"));
+    fields.put("connect", text("How the caller gets to LiveKit: dial or callback"));
     fields.put(
         "fallback",
         text(
             "What the caller gets when the agent cannot be reached, in this order:"
-                + " dial-anyway, dial:+E164, dial:sip:user@host, notice, say:TEXT, play:URL,"
+                + " dial-anyway, callback, dial:+E164, dial:sip:user@host, notice, say:TEXT, play:URL,"
                 + " decline:CODE"));
     fields.put("country", text("Country of national numbers, such as DE or US"));
     fields.put("caller_id", text("Number to show instead of the caller's own"));

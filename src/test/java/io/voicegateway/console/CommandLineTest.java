@@ -97,8 +97,8 @@ class CommandLineTest {
     Path routes = copyOfRoutes();
     edit(
         routes.resolve("livekit-api.camel.yaml"),
-        "uri: direct:register-call\n        - bean",
-        "uri: direct:regster-call\n        - bean");
+        "uri: direct:register-call\n                - bean",
+        "uri: direct:regster-call\n                - bean");
 
     assertThat(run("routes", "check", "--routes", routes.toString())).isEqualTo(1);
 
