@@ -18,6 +18,17 @@ public sealed interface Rung {
   }
 
   /**
+   * Register the call again and dial its room: back to its agent when he is still there, else to a
+   * new one.
+   */
+  record Agent() implements Rung {
+    @Override
+    public String toString() {
+      return AGENT;
+    }
+  }
+
+  /**
    * Dial a person.
    *
    * @param target {@code +E164} or a {@code sip:} address
@@ -30,11 +41,15 @@ public sealed interface Rung {
 
     @Override
     public String label() {
+      return "dial:" + masked();
+    }
+
+    /** The target, fit for records and logs. */
+    public String masked() {
       Matcher sip = SIP_PARTS.matcher(target);
-      return "dial:"
-          + (sip.matches()
-              ? sip.group("scheme") + Mask.tail(sip.group("user")) + sip.group("host")
-              : Mask.tail(target));
+      return sip.matches()
+          ? sip.group("scheme") + Mask.tail(sip.group("user")) + sip.group("host")
+          : Mask.tail(target);
     }
 
     @Override
@@ -102,7 +117,10 @@ public sealed interface Rung {
 
   /** Whether that label names a way to the agent at LiveKit, and not to somebody else. */
   static boolean isToAgent(String label) {
-    return label.equals(ROOM) || label.equals(BY_NUMBER) || label.equals(ANYWAY);
+    return label.equals(ROOM)
+        || label.equals(BY_NUMBER)
+        || label.equals(ANYWAY)
+        || label.equals(AGENT);
   }
 
   /** The label of the way that comes before every ladder: into the room of a registered call. */
@@ -114,8 +132,15 @@ public sealed interface Rung {
   /** The text of {@link DialAnyway}. */
   String ANYWAY = "dial-anyway";
 
+  /** The text of {@link Agent}. */
+  String AGENT = "agent";
+
+  /** How the label of a person begins to whom the agent handed his caller on. */
+  String TRANSFER = "transfer:";
+
   /** How a rung begins, as an alternation for regular expressions. */
-  String BEGINNING = "dial-anyway\\s*(?:,|$)|dial:|notice\\s*(?:[,:]|$)|say:|play:|decline:";
+  String BEGINNING =
+      "(?:dial-anyway|agent)\\s*(?:,|$)|dial:|notice\\s*(?:[,:]|$)|say:|play:|decline:";
 
   /** The announcement that comes with the gateway. */
   String USUAL_SOUND = "notice";
@@ -138,6 +163,7 @@ public sealed interface Rung {
     String rest = parts.length == 2 ? parts[1].strip() : "";
     return switch (parts[0]) {
       case "dial-anyway" -> new DialAnyway();
+      case AGENT -> new Agent();
       case "dial" -> new DialPerson(dialTarget(rest));
       case "notice" -> new Notice(rest.isEmpty() ? USUAL_SOUND : checked(SOUND, rest, text));
       case "say" -> new Say(sentence(rest, text));
@@ -172,7 +198,7 @@ public sealed interface Rung {
     return new IllegalArgumentException(
         "'"
             + Mask.text(text)
-            + "' is no fallback rung; one of dial-anyway, dial:+E164, dial:sip:user@host, notice,"
-            + " notice:NAME, say:TEXT, play:URL, decline:CODE (400-699)");
+            + "' is no fallback rung; one of dial-anyway, agent, dial:+E164, dial:sip:user@host,"
+            + " notice, notice:NAME, say:TEXT, play:URL, decline:CODE (400-699)");
   }
 }

@@ -47,6 +47,9 @@ record Climb(DialVerbs dials, Call call, String sounds, boolean answered, boolea
     if (rung instanceof Rung.DialAnyway) {
       return canDialRoom ? dials.intoRoom(call, rung.label(), rest) : Answer.NOTHING;
     }
+    if (rung instanceof Rung.Agent) {
+      return dials.intoRoom(call, rung.label(), rest);
+    }
     if (rung instanceof Rung.DialPerson person) {
       return dials.toPerson(call, person, rest);
     }

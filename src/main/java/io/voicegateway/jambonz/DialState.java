@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.voicegateway.call.Call;
 import io.voicegateway.call.Hmac;
 import io.voicegateway.call.Ladder;
+import io.voicegateway.call.Parties;
 import io.voicegateway.call.PlanEntry;
 import io.voicegateway.call.PlanOverrides;
 import io.voicegateway.call.Rung;
@@ -55,9 +56,23 @@ final class DialState {
    * @param rung the label of what is dialled; null when an earlier version sealed it
    * @param ladder the rungs that are left, in order
    * @param plan what the application's variables say, for {@link PlanOverrides}
+   * @param parties who called whom: a leg to LiveKit shows neither
+   * @param transfer whom that call shall be handed on to, null for nobody
    */
   @JsonIgnoreProperties(ignoreUnknown = true)
-  private record Content(@Nullable String rung, List<String> ladder, Map<String, String> plan) {}
+  private record Content(
+      @Nullable String rung,
+      List<String> ladder,
+      Map<String, String> plan,
+      @Nullable Parties parties,
+      @Nullable OrderedTransfer transfer) {}
+
+  /**
+   * A transfer that was asked for by HTTP and is allowed.
+   *
+   * @param callSid the call that is handed on
+   */
+  record OrderedTransfer(String callSid, String target, String rung) {}
 
   /** Seals what is dialled, what is left of the ladder and what the call's plan says. */
   String seal(Call call, String rung, Ladder left) {
@@ -69,7 +84,15 @@ final class DialState {
     overrides.put("dial_timeout", Integer.toString(plan.dialTimeoutSeconds()));
     overrides.put("country", plan.country() == null ? "" : plan.country());
     List<String> rungs = left.rungs().stream().map(Object::toString).toList();
-    return encrypted(new Content(rung, rungs, overrides));
+    return encrypted(new Content(rung, rungs, overrides, call.parties(), null));
+  }
+
+  /** Seals whom a call shall be handed on to, and its application's variables. */
+  String seal(OrderedTransfer transfer, Map<String, Object> environment) {
+    Map<String, String> overrides = new LinkedHashMap<>();
+    environment.forEach((name, value) -> overrides.put(name, String.valueOf(value)));
+    overrides.keySet().retainAll(PlanOverrides.NAMES);
+    return encrypted(new Content(null, List.of(), overrides, null, transfer));
   }
 
   /** What was dialled; the room when that is not known, because every call begins with it. */
@@ -85,6 +108,16 @@ final class DialState {
   /** What the application's variables said of the call. */
   Map<String, String> overrides(@Nullable String sealed) {
     return opened(sealed).map(Content::plan).orElse(Map.of());
+  }
+
+  /** Who called whom; empty when that was not sealed by us. */
+  Optional<Parties> parties(@Nullable String sealed) {
+    return opened(sealed).map(Content::parties);
+  }
+
+  /** Whom the call shall be handed on to; empty when that was not asked for by HTTP. */
+  Optional<OrderedTransfer> transfer(@Nullable String sealed) {
+    return opened(sealed).map(Content::transfer);
   }
 
   private String encrypted(Content content) {

@@ -3,6 +3,7 @@ package io.voicegateway.jambonz;
 import io.voicegateway.call.Call;
 import io.voicegateway.call.Ladder;
 import io.voicegateway.call.NumberPlan;
+import io.voicegateway.call.Rung;
 import io.voicegateway.call.record.LeftAlone;
 import java.util.regex.Pattern;
 import org.apache.camel.ExchangeProperty;
@@ -48,7 +49,7 @@ final class FallbackVerbs {
   }
 
   /**
-   * After a step that failed.
+   * After a step that failed. Nobody would register the call again: no rung {@code agent}.
    *
    * @param hook null when it could not be read
    * @param known null when no plan was chosen yet
@@ -59,15 +60,15 @@ final class FallbackVerbs {
       @Header("Host") @Nullable String host,
       @Header("X-Forwarded-Proto") @Nullable String scheme) {
     Call call = known == null ? Call.unknown(plan.rest()) : known;
+    Ladder ladder = call.plan().fallback().without(Rung.AGENT::equals);
     if (hook == null) {
-      return climb(call, host, scheme, false, false).down(call.plan().fallback());
+      return climb(call, host, scheme, false, false).down(ladder);
     }
     boolean afterDial = hook.kind() == HookKind.DIAL_ENDED;
     if (afterDial && !hook.isWaitingAfterDial()) {
       return Answer.NOTHING;
     }
-    return climb(call, host, scheme, hook.isAnswered(), known != null && !afterDial)
-        .down(call.plan().fallback());
+    return climb(call, host, scheme, hook.isAnswered(), known != null && !afterDial).down(ladder);
   }
 
   /** When no route answered at all. */
@@ -88,8 +89,7 @@ final class FallbackVerbs {
       @Header("then") @Nullable String then,
       @Header("Host") @Nullable String host,
       @Header("X-Forwarded-Proto") @Nullable String scheme) {
-    boolean waits =
-        hook.isWaitingAfterDial() || (hook.isCallerThere() && alone.wasLeftAlone(call.sid()));
+    boolean waits = hook.isWaitingAfterDial() || isLeftAlone(hook, call, state.rung(then));
     if (!waits || hungUp.contains(call.sid())) {
       log.info(
           "call={} dial ended: {}/{}", call.sid(), hook.dialCallStatus(), hook.dialSipStatus());
@@ -97,6 +97,11 @@ final class FallbackVerbs {
     }
     log.warn("call={} dial failed: {}/{}", call.sid(), hook.dialCallStatus(), hook.dialSipStatus());
     return climb(call, host, scheme, hook.isAnswered(), false).down(state.ladder(then));
+  }
+
+  /** A person who hangs up leaves nobody alone, however soon after the agent was lost. */
+  private boolean isLeftAlone(CallHook hook, Call call, String dialled) {
+    return hook.isCallerThere() && Rung.isToAgent(dialled) && alone.wasLeftAlone(call.sid());
   }
 
   private Climb climb(

@@ -2,10 +2,13 @@ package io.voicegateway.call.record;
 
 import io.voicegateway.call.record.CallEvent.Answered;
 import io.voicegateway.call.record.CallEvent.DialEnded;
+import io.voicegateway.call.record.CallEvent.TransferBegun;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The ladder as far as it was climbed: each end of a dial names the rung that came next. */
 final class TriedRungs {
@@ -14,17 +17,35 @@ final class TriedRungs {
 
   private TriedRungs() {}
 
-  static List<String> of(Optional<Answered> answered, List<DialEnded> ends) {
+  /**
+   * @param transfers those of which no dial has told yet are under way
+   */
+  static List<String> of(
+      Optional<Answered> answered, List<DialEnded> ends, List<TransferBegun> transfers) {
     TriedRungs tried = new TriedRungs();
     answered.map(Answered::rung).ifPresent(tried.rungs::add);
     List<DialEnded> left = new ArrayList<>(ends);
     left.sort(Comparator.comparing(end -> !AgentDial.isToAgent(end)));
     while (!left.isEmpty()) {
-      DialEnded end = left.stream().filter(tried::isLast).findFirst().orElse(left.get(0));
+      DialEnded end = tried.next(left);
       left.remove(end);
       tried.take(end);
     }
+    transfers.stream()
+        .map(TransferBegun::rung)
+        .filter(rung -> !tried.rungs.contains(rung))
+        .forEach(tried.rungs::add);
     return List.copyOf(tried.rungs);
+  }
+
+  /** The one that was begun, else one that no other leads to. */
+  private DialEnded next(List<DialEnded> left) {
+    Set<String> led = left.stream().map(DialEnded::next).collect(Collectors.toSet());
+    return left.stream()
+        .filter(this::isLast)
+        .findFirst()
+        .or(() -> left.stream().filter(end -> !led.contains(end.rung())).findFirst())
+        .orElse(left.get(0));
   }
 
   private boolean isLast(DialEnded end) {
