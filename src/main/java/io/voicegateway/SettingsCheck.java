@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.springframework.boot.context.properties.bind.BindException;
@@ -93,7 +94,8 @@ public final class SettingsCheck {
     check.database();
     check.jambonzApi();
     check.callEvents();
-    check.plan();
+    check.plan(PlanSettings::read);
+    check.plan(PlanSettings::readTransfers);
     return check.problems;
   }
 
@@ -232,11 +234,11 @@ public final class SettingsCheck {
     }
   }
 
-  private void plan() {
+  private void plan(BiConsumer<PlanSettings, Environment> reading) {
     try {
       Binder.get(environment)
           .bind("gateway.plan", PlanSettings.class)
-          .ifBound(settings -> settings.read(environment));
+          .ifBound(settings -> reading.accept(settings, environment));
     } catch (InvalidPlan invalid) {
       problems.addAll(invalid.problems());
     } catch (BindException wrong) {

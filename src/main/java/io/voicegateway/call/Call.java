@@ -1,5 +1,6 @@
 package io.voicegateway.call;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +74,11 @@ public record Call(
    */
   public String room() {
     return roomOf(sid);
+  }
+
+  /** Who called whom, as it was received. */
+  public Parties parties() {
+    return new Parties(direction.name().toLowerCase(Locale.ROOT), from.received(), to.received());
   }
 
   /** Fit for logs. */

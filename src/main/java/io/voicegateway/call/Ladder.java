@@ -1,6 +1,7 @@
 package io.voicegateway.call;
 
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -44,6 +45,11 @@ public record Ladder(List<Rung> rungs) {
   /** What is left of the ladder after its first rungs. */
   public Ladder after(int tried) {
     return new Ladder(rungs.subList(tried, rungs.size()));
+  }
+
+  /** The same without the rungs whose labels are such. */
+  public Ladder without(Predicate<String> labels) {
+    return new Ladder(rungs.stream().filter(rung -> !labels.test(rung.label())).toList());
   }
 
   /** Fit for {@link #parse}; holds phone numbers, so not fit for logs. */

@@ -3,6 +3,7 @@ package io.voicegateway.call;
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberType;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.ValidationResult;
 import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
 import java.util.Locale;
@@ -39,6 +40,15 @@ public final class NumberFormat {
   public static Party party(@Nullable String received, @Nullable String country) {
     String clean = received == null ? "" : CONTROL.matcher(received).replaceAll("").strip();
     return new Party(clean, e164(clean, country));
+  }
+
+  /** Whether calls to this E.164 number cost what its owner asks for. */
+  static boolean isPremium(String e164) {
+    try {
+      return PHONES.getNumberType(PHONES.parse(e164, null)) == PhoneNumberType.PREMIUM_RATE;
+    } catch (NumberParseException notANumber) {
+      return false;
+    }
   }
 
   private static @Nullable String e164(String number, @Nullable String country) {

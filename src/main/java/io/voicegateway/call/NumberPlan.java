@@ -73,6 +73,11 @@ public final class NumberPlan {
     return entries;
   }
 
+  /** Whether that number has an entry of its own. */
+  boolean names(String number) {
+    return entries.stream().anyMatch(entry -> entry.number().equals(number));
+  }
+
   /** The names of all agents in the plan. */
   public Set<String> agents() {
     return agents;

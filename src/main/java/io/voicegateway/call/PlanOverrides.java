@@ -3,6 +3,7 @@ package io.voicegateway.call;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,17 @@ import org.jspecify.annotations.Nullable;
  * the application's variables in Jambonz's portal.
  */
 public final class PlanOverrides {
+
+  /** The names that are looked at. */
+  public static final Set<String> NAMES =
+      Set.of(
+          "agent",
+          "backup_agent",
+          "fallback",
+          "country",
+          "caller_id",
+          "dial_timeout",
+          "max_duration");
 
   private PlanOverrides() {}
 

@@ -60,12 +60,26 @@ public record PlanSettings(
     return PlanFile.read(Path.of(file), standard, environment::resolvePlaceholders);
   }
 
+  /**
+   * Reads whom agents may hand their callers on to.
+   *
+   * @throws InvalidPlan with one sentence for each thing that is wrong
+   */
+  public TransferRules readTransfers(Environment environment) {
+    return TransferFile.read(Path.of(file), environment::resolvePlaceholders);
+  }
+
   /** Offers the plan to those who ask it. */
   @Configuration(proxyBeanMethods = false)
   static class Reader {
     @Bean
     NumberPlan numberPlan(PlanSettings settings, Environment environment) {
       return settings.read(environment);
+    }
+
+    @Bean
+    TransferRules transferRules(PlanSettings settings, Environment environment) {
+      return settings.readTransfers(environment);
     }
   }
 }

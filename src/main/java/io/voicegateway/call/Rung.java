@@ -26,6 +26,17 @@ public sealed interface Rung {
   }
 
   /**
+   * Register the call again and dial its room: back to its agent when he is still there, else to a
+   * new one.
+   */
+  record Agent() implements Rung {
+    @Override
+    public String toString() {
+      return AGENT;
+    }
+  }
+
+  /**
    * Dial a person.
    *
    * @param target {@code +E164} or a {@code sip:} address
@@ -38,11 +49,15 @@ public sealed interface Rung {
 
     @Override
     public String label() {
+      return "dial:" + masked();
+    }
+
+    /** The target, fit for records and logs. */
+    public String masked() {
       Matcher sip = SIP_PARTS.matcher(target);
-      return "dial:"
-          + (sip.matches()
-              ? sip.group("scheme") + Mask.tail(sip.group("user")) + sip.group("host")
-              : Mask.tail(target));
+      return sip.matches()
+          ? sip.group("scheme") + Mask.tail(sip.group("user")) + sip.group("host")
+          : Mask.tail(target);
     }
 
     @Override
@@ -113,7 +128,8 @@ public sealed interface Rung {
     return label.equals(ROOM)
         || label.equals(BY_NUMBER)
         || label.equals(ANYWAY)
-        || label.equals(CALLBACK);
+        || label.equals(CALLBACK)
+        || label.equals(AGENT);
   }
 
   /** Whether that label names the way that a registered call goes first. */
@@ -133,9 +149,15 @@ public sealed interface Rung {
   /** The text of {@link Callback}. */
   String CALLBACK = "callback";
 
+  /** The text of {@link Agent}. */
+  String AGENT = "agent";
+
+  /** How the label of a person begins to whom the agent handed his caller on. */
+  String TRANSFER = "transfer:";
+
   /** How a rung begins, as an alternation for regular expressions. */
   String BEGINNING =
-      "(?:dial-anyway|callback)\\s*(?:,|$)|dial:|notice\\s*(?:[,:]|$)|say:|play:|decline:";
+      "(?:dial-anyway|callback|agent)\\s*(?:,|$)|dial:|notice\\s*(?:[,:]|$)|say:|play:|decline:";
 
   /** The announcement that comes with the gateway. */
   String USUAL_SOUND = "notice";
@@ -158,7 +180,8 @@ public sealed interface Rung {
     String rest = parts.length == 2 ? parts[1].strip() : "";
     return switch (parts[0]) {
       case "dial-anyway" -> new DialAnyway();
-      case "callback" -> new Callback();
+      case CALLBACK -> new Callback();
+      case AGENT -> new Agent();
       case "dial" -> new DialPerson(dialTarget(rest));
       case "notice" -> new Notice(rest.isEmpty() ? USUAL_SOUND : checked(SOUND, rest, text));
       case "say" -> new Say(sentence(rest, text));
@@ -193,7 +216,7 @@ public sealed interface Rung {
     return new IllegalArgumentException(
         "'"
             + Mask.text(text)
-            + "' is no fallback rung; one of dial-anyway, callback, dial:+E164, dial:sip:user@host, notice,"
-            + " notice:NAME, say:TEXT, play:URL, decline:CODE (400-699)");
+            + "' is no fallback rung; one of dial-anyway, callback, agent, dial:+E164,"
+            + " dial:sip:user@host, notice, notice:NAME, say:TEXT, play:URL, decline:CODE (400-699)");
   }
 }

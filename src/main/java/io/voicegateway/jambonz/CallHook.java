@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param sip the INVITE, present when an inbound call is new
  * @param tag what we tagged the leg with
  * @param event what happened in a conference
+ * @param referStatus what the caller's carrier answered to REFER, in digits
+ * @param finalReferStatus what became of it then, in digits
  * @param defaults the application's speech settings, present when a call is new
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -36,6 +38,8 @@ record CallHook(
     @JsonProperty("dial_call_sid") @Nullable String dialCallSid,
     @Nullable Integer duration,
     @JsonProperty("refer_details") @Nullable Object referDetails,
+    @JsonProperty("refer_status") @Nullable String referStatus,
+    @JsonProperty("final_referred_call_status") @Nullable String finalReferStatus,
     @JsonProperty("queue_sid") @Nullable String queueSid,
     @JsonProperty("dequeue_result") @Nullable String dequeueResult,
     @JsonProperty("conference_sid") @Nullable String conferenceSid,
@@ -113,6 +117,11 @@ record CallHook(
   /** Whether the leg that the hook tells of is over. */
   boolean isLegOver() {
     return callStatus != null && OVER.contains(callStatus);
+  }
+
+  /** Whether the caller's carrier connected him to somebody else. */
+  public boolean isReferred() {
+    return finalReferStatus != null && finalReferStatus.startsWith("2");
   }
 
   /** Whether the caller's own leg was answered, so that it can no longer be declined. */

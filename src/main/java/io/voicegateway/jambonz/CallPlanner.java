@@ -3,8 +3,10 @@ package io.voicegateway.jambonz;
 import io.voicegateway.call.Call;
 import io.voicegateway.call.Call.Direction;
 import io.voicegateway.call.Call.Origin;
+import io.voicegateway.call.KnownCall;
 import io.voicegateway.call.NumberFormat;
 import io.voicegateway.call.NumberPlan;
+import io.voicegateway.call.Parties;
 import io.voicegateway.call.PlanEntry;
 import io.voicegateway.call.PlanOverrides;
 import java.util.LinkedHashMap;
@@ -54,21 +56,50 @@ final class CallPlanner {
     return call(hook, state.overrides(then));
   }
 
+  /**
+   * A call whose caller shall be handed on. A leg to LiveKit, by which an agent asks for it, shows
+   * of the call no more than its id.
+   *
+   * @param then the state of the dial that made the leg, or what was asked for by HTTP
+   * @throws UnreadableHook when it cannot be told whose leg it is
+   */
+  Call planTransfer(@Body CallHook hook, @Header("then") @Nullable String then) {
+    return hook.parentCallSid() == null ? planAgain(hook, then) : planOfLeg(hook, then);
+  }
+
+  private Call planOfLeg(CallHook leg, @Nullable String then) {
+    String sid = String.valueOf(leg.parentCallSid());
+    Parties parties = state.parties(then).orElse(null);
+    if (parties == null || !Call.isSid(sid)) {
+      throw new UnreadableHook("its address and body do not tell whose leg it is");
+    }
+    return call(sid, parties, state.overrides(then), origin(leg));
+  }
+
+  /** A call that is known without a hook of Jambonz's. */
+  Call planKnown(@Body KnownCall known) {
+    Origin origin = new Origin("", null, null, null, Map.of(), known.environment());
+    return call(known.sid(), known.parties(), known.environment(), origin);
+  }
+
   private Call call(CallHook hook, Map<String, ?> overrides) {
-    boolean outbound = "outbound".equals(hook.direction());
-    String sid = String.valueOf(hook.callSid());
+    Parties parties = new Parties(hook.direction(), hook.from(), hook.to());
+    return call(String.valueOf(hook.callSid()), parties, overrides, origin(hook));
+  }
+
+  private Call call(String sid, Parties parties, Map<String, ?> overrides, Origin origin) {
     PlanEntry entry =
         PlanOverrides.apply(
-            plan.choose(ownNumber(outbound ? hook.from() : hook.to(), overrides)),
+            plan.choose(ownNumber(parties.ownNumber(), overrides)),
             overrides,
             problem -> log.warn("call={} Jambonz application variable left out: {}", sid, problem));
     return new Call(
         sid,
-        outbound ? Direction.OUTBOUND : Direction.INBOUND,
-        NumberFormat.party(hook.from(), entry.country()),
-        NumberFormat.party(hook.to(), entry.country()),
+        parties.isOutbound() ? Direction.OUTBOUND : Direction.INBOUND,
+        NumberFormat.party(parties.from(), entry.country()),
+        NumberFormat.party(parties.to(), entry.country()),
         entry,
-        origin(hook));
+        origin);
   }
 
   /** In the form that the country of the application's variables gives it. */

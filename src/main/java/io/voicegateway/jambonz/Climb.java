@@ -78,6 +78,9 @@ record Climb(
     if (rung instanceof Rung.Callback) {
       return failed.leavesRingBack() ? waits.begin(call, rest) : Answer.NOTHING;
     }
+    if (rung instanceof Rung.Agent) {
+      return dials.intoRoom(call, rung.label(), rest);
+    }
     if (rung instanceof Rung.DialPerson person) {
       return dials.toPerson(call, person, rest);
     }

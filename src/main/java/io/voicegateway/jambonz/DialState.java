@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.voicegateway.call.Call;
 import io.voicegateway.call.Ladder;
+import io.voicegateway.call.Parties;
 import io.voicegateway.call.PlanEntry;
 import io.voicegateway.call.PlanOverrides;
 import io.voicegateway.call.RingBack;
@@ -38,6 +39,8 @@ final class DialState {
    * @param rung the label of what is dialled; null when an earlier version sealed it
    * @param ladder the rungs that are left, in order
    * @param plan what the application's variables say, for {@link PlanOverrides}
+   * @param parties who called whom: a leg to LiveKit shows neither
+   * @param transfer whom that call shall be handed on to, null for nobody
    * @param attempt the ring-back's own name, null for a dial
    * @param since when the caller began to wait for the ring-back, in epoch milliseconds
    */
@@ -47,12 +50,22 @@ final class DialState {
       @Nullable String rung,
       List<String> ladder,
       Map<String, String> plan,
+      @Nullable Parties parties,
+      @Nullable OrderedTransfer transfer,
       @Nullable String attempt,
       @Nullable Long since) {}
 
+  /**
+   * A transfer that was asked for by HTTP and is allowed.
+   *
+   * @param callSid the call that is handed on
+   */
+  record OrderedTransfer(String callSid, String target, String rung) {}
+
   /** Seals what is dialled, what is left of the ladder and what the call's plan says. */
   String seal(Call call, String rung, Ladder left) {
-    return seal.close(new Content(rung, texts(left), overrides(call.plan()), null, null));
+    return seal.close(
+        new Content(rung, texts(left), overrides(call.plan()), call.parties(), null, null, null));
   }
 
   /** Seals for whom LiveKit rings back, and the same as for a dial. */
@@ -62,6 +75,8 @@ final class DialState {
             Rung.CALLBACK,
             texts(left),
             overrides(ringBack.call().plan()),
+            ringBack.call().parties(),
+            null,
             ringBack.attempt(),
             ringBack.since().toEpochMilli()));
   }
@@ -78,6 +93,14 @@ final class DialState {
     overrides.put("dial_timeout", Integer.toString(plan.dialTimeoutSeconds()));
     overrides.put("country", plan.country() == null ? "" : plan.country());
     return overrides;
+  }
+
+  /** Seals whom a call shall be handed on to, and its application's variables. */
+  String seal(OrderedTransfer transfer, Map<String, Object> environment) {
+    Map<String, String> overrides = new LinkedHashMap<>();
+    environment.forEach((name, value) -> overrides.put(name, String.valueOf(value)));
+    overrides.keySet().retainAll(PlanOverrides.NAMES);
+    return seal.close(new Content(null, List.of(), overrides, null, transfer, null, null));
   }
 
   /** What was dialled; the room when that is not known, because every call begins with it. */
@@ -115,6 +138,16 @@ final class DialState {
   RingBack awaited(@ExchangeProperty("call") Call call, @Header("then") @Nullable String sealed) {
     return ringBack(call, sealed)
         .orElseThrow(() -> new UnreadableHook("the wait's state is missing or not ours"));
+  }
+
+  /** Who called whom; empty when that was not sealed by us. */
+  Optional<Parties> parties(@Nullable String sealed) {
+    return opened(sealed).map(Content::parties);
+  }
+
+  /** Whom the call shall be handed on to; empty when that was not asked for by HTTP. */
+  Optional<OrderedTransfer> transfer(@Nullable String sealed) {
+    return opened(sealed).map(Content::transfer);
   }
 
   private Optional<Content> opened(@Nullable String sealed) {

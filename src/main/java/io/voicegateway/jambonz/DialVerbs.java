@@ -87,17 +87,22 @@ final class DialVerbs {
 
   /** To a person at a telephone number or SIP address. */
   Answer toPerson(Call call, Rung.DialPerson person, Ladder otherwise) {
+    return toPerson(call, person, person.label(), otherwise);
+  }
+
+  /** The same on another rung than his own. */
+  Answer toPerson(Call call, Rung.DialPerson person, String rung, Ladder otherwise) {
     Verb.Target target =
         person.isSip()
             ? Verb.Target.sip(person.target(), null)
             : Verb.Target.phone(person.target());
-    String rung = person.label();
-    return answer(rung, dial(call, target, null, null, hook(call, rung, otherwise)));
+    return answer(rung, dial(call, target, null, null, hook("dial", call, rung, otherwise)));
   }
 
   private Answer toLiveKit(Call call, Verb.Target target, String rung, Ladder otherwise) {
-    String ended = hook(call, rung, otherwise);
-    return answer(rung, dial(call, target, headers(call), hook("refer"), ended));
+    String ended = hook("dial", call, rung, otherwise);
+    String transfer = hook("refer", call, rung, otherwise);
+    return answer(rung, dial(call, target, headers(call), transfer, ended));
   }
 
   /**
@@ -131,7 +136,7 @@ final class DialVerbs {
   }
 
   /** Left out when it would not be a plain SIP user: Jambonz then keeps the caller's own. */
-  private static @Nullable String callerId(Party person) {
+  static @Nullable String callerId(Party person) {
     if (person.anonymous()) {
       return "anonymous";
     }
@@ -156,11 +161,8 @@ final class DialVerbs {
     return sip.username().isEmpty() ? null : new Verb.Auth(sip.username(), sip.password());
   }
 
-  private String hook(Call call, String rung, Ladder otherwise) {
-    return hook("dial") + "?then=" + state.seal(call, rung, otherwise);
-  }
-
-  private String hook(String name) {
-    return publicUrl + "/livekit-api/" + name;
+  /** The address of a hook that knows how the call goes on. */
+  String hook(String name, Call call, String rung, Ladder otherwise) {
+    return publicUrl + "/livekit-api/" + name + "?then=" + state.seal(call, rung, otherwise);
   }
 }

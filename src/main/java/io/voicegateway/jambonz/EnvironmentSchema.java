@@ -43,8 +43,8 @@ final class EnvironmentSchema {
         "fallback",
         text(
             "What the caller gets when the agent cannot be reached, in this order:"
-                + " dial-anyway, callback, dial:+E164, dial:sip:user@host, notice, say:TEXT, play:URL,"
-                + " decline:CODE"));
+                + " dial-anyway, callback, agent, dial:+E164, dial:sip:user@host, notice, say:TEXT,"
+                + " play:URL, decline:CODE"));
     fields.put("country", text("Country of national numbers, such as DE or US"));
     fields.put("caller_id", text("Number to show instead of the caller's own"));
     fields.put(

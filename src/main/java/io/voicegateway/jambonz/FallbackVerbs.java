@@ -3,6 +3,7 @@ package io.voicegateway.jambonz;
 import io.voicegateway.call.Call;
 import io.voicegateway.call.Ladder;
 import io.voicegateway.call.NumberPlan;
+import io.voicegateway.call.Rung;
 import io.voicegateway.call.record.LeftAlone;
 import io.voicegateway.jambonz.Climb.Failed;
 import java.util.regex.Pattern;
@@ -52,7 +53,7 @@ final class FallbackVerbs {
   }
 
   /**
-   * After a step that failed.
+   * After a step that failed. Nobody would register the call again: no rung {@code agent}.
    *
    * @param hook null when it could not be read
    * @param known null when no plan was chosen yet
@@ -65,16 +66,17 @@ final class FallbackVerbs {
       @Header("Host") @Nullable String host,
       @Header("X-Forwarded-Proto") @Nullable String scheme) {
     Call call = known == null ? Call.unknown(plan.rest()) : known;
+    Ladder ladder = call.plan().fallback().without(Rung.AGENT::equals);
     if (hook == null) {
-      return climb(call, host, scheme, false, Failed.UNKNOWN).down(call.plan().fallback());
+      return climb(call, host, scheme, false, Failed.UNKNOWN).down(ladder);
     }
     if (hook.isNewCall()) {
       return climb(call, host, scheme, false, known == null ? Failed.UNKNOWN : Failed.REGISTRATION)
-          .down(call.plan().fallback());
+          .down(ladder);
     }
     boolean waits =
         hook.dialCallStatus() == null ? hook.isCallerThere() : hook.isWaitingAfterDial();
-    Ladder left = then == null ? call.plan().fallback() : state.ladder(then);
+    Ladder left = then == null ? ladder : state.ladder(then).without(Rung.AGENT::equals);
     return waits
         ? climb(call, host, scheme, hook.isAnswered(), Failed.UNKNOWN).down(left)
         : Answer.NOTHING;
@@ -98,8 +100,7 @@ final class FallbackVerbs {
       @Header("then") @Nullable String then,
       @Header("Host") @Nullable String host,
       @Header("X-Forwarded-Proto") @Nullable String scheme) {
-    boolean waits =
-        hook.isWaitingAfterDial() || (hook.isCallerThere() && alone.wasLeftAlone(call.sid()));
+    boolean waits = hook.isWaitingAfterDial() || isLeftAlone(hook, call, state.rung(then));
     if (!waits || hungUp.contains(call.sid())) {
       log.info(
           "call={} dial ended: {}/{}", call.sid(), hook.dialCallStatus(), hook.dialSipStatus());
@@ -121,6 +122,11 @@ final class FallbackVerbs {
     }
     log.warn("call={} LiveKit did not ring back", call.sid());
     return climb(call, host, scheme, hook.isAnswered(), Failed.RING_BACK).down(state.ladder(then));
+  }
+
+  /** A person who hangs up leaves nobody alone, however soon after the agent was lost. */
+  private boolean isLeftAlone(CallHook hook, Call call, String dialled) {
+    return hook.isCallerThere() && Rung.isToAgent(dialled) && alone.wasLeftAlone(call.sid());
   }
 
   private Climb climb(

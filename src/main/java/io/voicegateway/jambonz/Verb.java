@@ -46,6 +46,19 @@ sealed interface Verb {
     }
   }
 
+  /**
+   * Ask the caller's carrier to connect him to somebody else. When it does not, the next verb runs.
+   *
+   * @param referTo a telephone number, which Jambonz gives the carrier's host, or a SIP address
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Refer(String referTo, @Nullable String referredBy, String actionHook) implements Verb {
+    @Override
+    public String verb() {
+      return "sip:refer";
+    }
+  }
+
   /** Whom to call: {@code sip} with an address, or {@code phone} with a number. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Target(

@@ -1,9 +1,12 @@
 package io.voicegateway.livekit;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.voicegateway.call.Call;
+import io.voicegateway.call.KnownCall;
+import io.voicegateway.call.Parties;
 import io.voicegateway.call.Party;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -32,6 +35,8 @@ final class AgentMetadata {
   static final String AGENT = "agent";
 
   static final String BACKUP = "backup_agent";
+
+  private static final String ENVIRONMENT = "environment";
 
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -67,6 +72,17 @@ final class AgentMetadata {
     }
   }
 
+  /** What such metadata tells of the call itself. */
+  static KnownCall call(String sid, JsonNode told) {
+    Map<String, Object> environment =
+        JSON.convertValue(told.path(ENVIRONMENT), new TypeReference<Map<String, Object>>() {});
+    return new KnownCall(
+        sid,
+        new Parties(
+            told.path("direction").asText(), told.path("from").asText(), told.path("to").asText()),
+        environment == null ? Map.of() : environment);
+  }
+
   private static void party(Map<String, Object> fields, String name, Party party) {
     fields.put(name, party.received());
     put(fields, name + "_e164", party.e164());
@@ -77,7 +93,7 @@ final class AgentMetadata {
     put(fields, "carrier", origin.carrier());
     put(fields, "account_sid", origin.accountSid());
     put(fields, "application_sid", origin.applicationSid());
-    fields.put("environment", origin.environment());
+    fields.put(ENVIRONMENT, origin.environment());
     fields.put("headers", origin.headers());
   }
 

@@ -1,6 +1,7 @@
 package io.voicegateway.livekit;
 
 import io.voicegateway.call.Call;
+import io.voicegateway.call.KnownCall;
 import io.voicegateway.call.record.CallEvent;
 import io.voicegateway.call.record.CallEvents;
 import io.voicegateway.call.record.Finding;
@@ -48,9 +49,23 @@ final class CallRoom {
   }
 
   /**
-   * The same some seconds later. An agent that was asked to come just before the room was deleted
-   * still joins, which makes the room anew, without metadata (seen on a real LiveKit).
+   * Whether the call has a room that one of our gateways made. After its deletion that is a new
+   * one, for a caller who is on his way back to an agent: an agent that was asked to come just
+   * before the deletion still joins, which makes the room anew as well, but without metadata (seen
+   * on a real LiveKit). Also true when LiveKit does not answer.
    */
+  boolean isRegistered(@ExchangeProperty("call") Call call) {
+    try {
+      return rooms
+          .find(call.room())
+          .map(room -> AgentMetadata.toldOf(call.sid(), room.getMetadata()))
+          .isPresent();
+    } catch (LiveKitFailure unanswered) {
+      return true;
+    }
+  }
+
+  /** The same as {@link #delete} some seconds later, for a room that an agent made anew. */
   void deleteAgain(@ExchangeProperty("call") Call call) {
     try {
       if (rooms.delete(call.room())) {
@@ -58,6 +73,20 @@ final class CallRoom {
       }
     } catch (LiveKitFailure undone) {
       log.warn("call={} the room of a failed dial may stay: {}", call.sid(), undone.getMessage());
+    }
+  }
+
+  /** What the call's room tells of it; nothing when there is none or LiveKit does not answer. */
+  KnownCall recall(@Header("call_sid") String sid) {
+    try {
+      return rooms
+          .find(Call.roomOf(sid))
+          .map(room -> AgentMetadata.toldOf(sid, room.getMetadata()))
+          .map(told -> AgentMetadata.call(sid, told))
+          .orElse(KnownCall.unknown(sid));
+    } catch (LiveKitFailure unanswered) {
+      log.info("call={} its room tells nothing: {}", sid, unanswered.getMessage());
+      return KnownCall.unknown(sid);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.voicegateway.operator;
 
+import io.voicegateway.call.RefusedTransfer;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -22,7 +23,14 @@ final class Refusals {
   /** Makes the exchange's message the answer: a status and an object with one sentence. */
   void write(Exchange exchange) {
     Exception cause = exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Exception.class);
-    write(exchange, cause instanceof Refusal told ? told : unforeseen(cause));
+    write(exchange, refusal(cause));
+  }
+
+  private static Refusal refusal(Exception cause) {
+    if (cause instanceof RefusedTransfer transfer) {
+      return new Refusal(transfer.status(), transfer.sentence());
+    }
+    return cause instanceof Refusal told ? told : unforeseen(cause);
   }
 
   /**

@@ -9,27 +9,61 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The dial to the agent at LiveKit, apart from those to persons that may have followed it. Which
  * leg is its own is told by the dial's end; of a dial whose end was not heard it is what no other
- * dial claims.
+ * dial claims. Of several dials to the agent, as a caller may come back to him, the last that
+ * reached him counts, else the first.
  */
 final class AgentDial {
 
+  private static final Set<String> FIRST_WAYS = Set.of(Rung.ROOM, Rung.BY_NUMBER, Rung.ANYWAY);
+
   private final boolean dialled;
   private final boolean followed;
+  private final List<DialEnded> own;
   private final Optional<DialEnded> end;
   private final List<Leg> legs;
 
-  AgentDial(Optional<Answered> answered, List<DialEnded> ends, List<Leg> farLegs) {
-    List<DialEnded> own = ends.stream().filter(AgentDial::isToAgent).toList();
+  /**
+   * @param known legs that are known to be an agent's before their dial's end was heard
+   */
+  AgentDial(
+      Optional<Answered> answered, List<DialEnded> ends, List<Leg> farLegs, Set<String> known) {
+    own = ends.stream().filter(AgentDial::isToAgent).toList();
     followed = own.size() < ends.size();
-    end = own.stream().filter(dial -> !isCompleted(dial)).findFirst().or(() -> first(own));
+    end = way();
     dialled =
         end.isPresent() || answered.map(Answered::rung).map(Rung::isToAgent).orElse(ends.isEmpty());
-    legs = dialled ? farLegs.stream().filter(leg -> isOwn(leg, ends)).toList() : List.of();
+    Set<String> sids =
+        Stream.concat(sids(own.stream()), known.stream()).collect(Collectors.toSet());
+    Set<String> others =
+        sids(ends.stream().filter(dial -> !isToAgent(dial))).collect(Collectors.toSet());
+    Predicate<Leg> isOwn =
+        sids.isEmpty() ? leg -> !others.contains(leg.sid()) : leg -> sids.contains(leg.sid());
+    legs = dialled ? farLegs.stream().filter(isOwn).toList() : List.of();
+  }
+
+  private Optional<DialEnded> way() {
+    List<DialEnded> first = own.stream().filter(AgentDial::isFirstWay).toList();
+    return own.stream()
+        .filter(dial -> !isFirstWay(dial) && isCompleted(dial))
+        .reduce((earlier, later) -> later)
+        .or(() -> first.stream().filter(dial -> !isCompleted(dial)).findFirst())
+        .or(() -> first(first))
+        .or(() -> first(own));
+  }
+
+  private static boolean isFirstWay(DialEnded dial) {
+    return FIRST_WAYS.contains(dial.rung());
+  }
+
+  private static Stream<String> sids(Stream<DialEnded> ends) {
+    return ends.map(DialEnded::dialSid).filter(Objects::nonNull);
   }
 
   static boolean isToAgent(DialEnded dial) {
@@ -38,17 +72,6 @@ final class AgentDial {
 
   static boolean isCompleted(DialEnded dial) {
     return dial.status().equals("completed");
-  }
-
-  private boolean isOwn(Leg leg, List<DialEnded> ends) {
-    Optional<String> known = end.map(DialEnded::dialSid);
-    Set<String> others =
-        ends.stream()
-            .filter(dial -> !isToAgent(dial))
-            .map(DialEnded::dialSid)
-            .filter(Objects::nonNull)
-            .collect(Collectors.toSet());
-    return known.map(leg.sid()::equals).orElse(!others.contains(leg.sid()));
   }
 
   /** Whether the caller was sent to the agent at all. */
@@ -76,6 +99,12 @@ final class AgentDial {
   /** Whether LiveKit was to ring back. */
   boolean isRingBack() {
     return end.map(DialEnded::rung).filter(Rung.CALLBACK::equals).isPresent();
+  }
+
+  /** Whether the caller was with the agent after that moment. */
+  boolean isUpAfter(Instant moment) {
+    return own.stream().filter(AgentDial::isCompleted).anyMatch(dial -> dial.at().isAfter(moment))
+        || legs.stream().filter(LegStatus::isUp).anyMatch(leg -> leg.at().isAfter(moment));
   }
 
   /** Whether its other side rang. */

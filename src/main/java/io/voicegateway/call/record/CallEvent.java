@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = CallEvent.Looked.class, name = "looked"),
   @JsonSubTypes.Type(value = CallEvent.Rescued.class, name = "rescued"),
   @JsonSubTypes.Type(value = CallEvent.LeftAlone.class, name = "left-alone"),
+  @JsonSubTypes.Type(value = CallEvent.TransferBegun.class, name = "transfer-begun"),
+  @JsonSubTypes.Type(value = CallEvent.TransferRefused.class, name = "transfer-refused"),
+  @JsonSubTypes.Type(value = CallEvent.Referred.class, name = "referred"),
   @JsonSubTypes.Type(value = CallEvent.HungUp.class, name = "hung-up"),
   @JsonSubTypes.Type(value = CallEvent.Lost.class, name = "lost"),
 })
@@ -313,6 +316,76 @@ public sealed interface CallEvent {
     @Override
     public String words() {
       return "the caller was alone and nobody came: the room was ended";
+    }
+  }
+
+  /**
+   * An agent hands its caller on, and Jambonz was told so. Whether the person answers is told by
+   * the end of the dial to him.
+   *
+   * @param rung the label of the rung on which the person is
+   * @param by REFER or HTTP
+   * @param leg the leg to the agent that ends by it; null when that is not known
+   */
+  record TransferBegun(String callSid, Instant at, String rung, String by, @Nullable String leg)
+      implements CallEvent {
+    @Override
+    public String key() {
+      return "transfer:" + (leg == null ? at : leg);
+    }
+
+    @Override
+    public String words() {
+      return "Jambonz took a transfer by " + by + ": " + rung;
+    }
+  }
+
+  /**
+   * A transfer was not done.
+   *
+   * @param target masked, empty when it could not be read
+   * @param why fit for logs
+   */
+  record TransferRefused(String callSid, Instant at, String target, String why)
+      implements CallEvent {
+    @Override
+    public String key() {
+      return "transfer-refused:" + at;
+    }
+
+    @Override
+    public String words() {
+      return "transfer" + (target.isEmpty() ? "" : " to " + target) + " refused: " + why;
+    }
+  }
+
+  /**
+   * The caller's carrier was asked to connect him to a person.
+   *
+   * @param rung as in {@link TransferBegun}
+   * @param answer what it answered
+   * @param outcome what it told of the person, 0 for nothing
+   */
+  record Referred(String callSid, Instant at, String rung, int answer, int outcome)
+      implements CallEvent {
+
+    /** Whether the person is on the line. */
+    boolean isDone() {
+      return outcome / 100 == 2;
+    }
+
+    @Override
+    public String key() {
+      return "referred:" + at;
+    }
+
+    @Override
+    public String words() {
+      return "the carrier answered "
+          + answer
+          + " to "
+          + rung
+          + (outcome == 0 ? "" : ", then told " + outcome);
     }
   }
 

@@ -10,7 +10,9 @@ import io.voicegateway.call.record.CallEvent.Looked;
 import io.voicegateway.call.record.CallEvent.Lost;
 import io.voicegateway.call.record.CallEvent.NotRegistered;
 import io.voicegateway.call.record.CallEvent.Received;
+import io.voicegateway.call.record.CallEvent.Referred;
 import io.voicegateway.call.record.CallEvent.Registered;
+import io.voicegateway.call.record.CallEvent.TransferBegun;
 import io.voicegateway.call.record.CallRecord.Durations;
 import io.voicegateway.call.record.CallRecord.Moment;
 import java.time.Duration;
@@ -20,7 +22,10 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +45,7 @@ final class CallLife {
   private final List<CallEvent> events;
   private final Optional<Received> received;
   private final Optional<Answered> answered;
+  private final List<TransferBegun> transfers;
   private final List<DialEnded> dials;
   private final AgentDial agentDial;
   private final Talk talk;
@@ -52,8 +58,9 @@ final class CallLife {
     events = List.copyOf(once.values());
     received = all(Received.class).findFirst();
     answered = all(Answered.class).findFirst();
-    dials = all(DialEnded.class).toList();
-    agentDial = new AgentDial(answered, dials, farLegs().toList());
+    transfers = all(TransferBegun.class).toList();
+    dials = Handover.linked(all(DialEnded.class).toList(), transfers);
+    agentDial = new AgentDial(answered, dials, farLegs().toList(), handedOnLegs());
     talk = Talk.of(received, answered, dials, all(Leg.class).toList());
   }
 
@@ -76,7 +83,7 @@ final class CallLife {
         cause == null ? null : cause.advice(ending, agent),
         cause == null ? null : by(),
         ending.sip() == 0 ? null : Integer.valueOf(ending.sip()),
-        TriedRungs.of(answered, dials),
+        TriedRungs.of(answered, dials, transfers),
         start(),
         state.isOver() ? end() : null,
         durations(state),
@@ -106,18 +113,10 @@ final class CallLife {
   }
 
   private boolean talkedToPerson() {
-    if (dials.stream()
-        .anyMatch(dial -> !AgentDial.isToAgent(dial) && AgentDial.isCompleted(dial))) {
-      return true;
-    }
-    return !isRungBack()
-        && (farLegs().filter(LegStatus::isUp).anyMatch(leg -> !agentDial.owns(leg))
-            || (talk.happened() && !talkedToAgent()));
-  }
-
-  /** Whether the caller talked to the agent by a ring-back, perhaps after a dial that failed. */
-  private boolean isRungBack() {
-    return talk.happened() && TriedRungs.isLast(Rung.CALLBACK, answered, dials);
+    return dials.stream()
+            .anyMatch(dial -> !AgentDial.isToAgent(dial) && AgentDial.isCompleted(dial))
+        || farLegs().filter(LegStatus::isUp).anyMatch(leg -> !agentDial.owns(leg))
+        || (talk.happened() && !talkedToAgent());
   }
 
   private boolean rang() {
@@ -148,7 +147,7 @@ final class CallLife {
   /** After a dial that failed the room ends too, and the caller may be with somebody else. */
   private Optional<InRoom> emptiedRoom() {
     boolean phoneLeft = inRoom(RoomEvent.PHONE_LEFT).findAny().isPresent();
-    return phoneLeft && dials.isEmpty()
+    return phoneLeft && dials.isEmpty() && transfers.isEmpty()
         ? inRoom(RoomEvent.ROOM_ENDED).findFirst()
         : Optional.empty();
   }
@@ -172,7 +171,23 @@ final class CallLife {
         phone(),
         wasLeftAlone(),
         all(Looked.class).map(Looked::finding).max(Comparator.naturalOrder()).orElse(null),
-        isEndLost());
+        isEndLost(),
+        handover());
+  }
+
+  private Handover handover() {
+    Optional<DialEnded> end = Handover.end(dials);
+    if (end.isEmpty()) {
+      boolean referred = all(Referred.class).anyMatch(Referred::isDone);
+      return referred || (!transfers.isEmpty() && talkedToPerson())
+          ? Handover.TALKED
+          : Handover.NONE;
+    }
+    if (AgentDial.isCompleted(end.get())) {
+      return Handover.TALKED;
+    }
+    boolean givenUp = end.get().by() != null || agentDial.isUpAfter(end.get().at());
+    return givenUp ? Handover.NONE : Handover.UNANSWERED;
   }
 
   /** Whoever was not sent to the agent at first was not because LiveKit did not make the room. */
@@ -198,7 +213,10 @@ final class CallLife {
     if (isAtLimit()) {
       return "gateway";
     }
-    return talkedToPerson() ? "person" : "agent";
+    if (talkedToPerson()) {
+      return "person";
+    }
+    return handover() == Handover.UNANSWERED ? "gateway" : "agent";
   }
 
   /** Who ended the dial to the agent, or the talk with him. */
@@ -312,6 +330,13 @@ final class CallLife {
 
   private Stream<Leg> farLegs() {
     return all(Leg.class).filter(Leg::far);
+  }
+
+  private Set<String> handedOnLegs() {
+    return transfers.stream()
+        .map(TransferBegun::leg)
+        .filter(Objects::nonNull)
+        .collect(Collectors.toSet());
   }
 
   private Stream<InRoom> inRoom(RoomEvent what) {

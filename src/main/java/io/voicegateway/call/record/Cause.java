@@ -16,6 +16,10 @@ public enum Cause {
   AGENT_LOST(
       "Agent {agent} left in mid-call; the caller was alone.",
       "Look into the log of agent {agent} for why its job ended."),
+  TRANSFERRED("Agent {agent} handed the caller on to a person.", ""),
+  TRANSFER_UNANSWERED(
+      "Agent {agent} handed the caller on, and the person was not reached.",
+      "The rungs say what was tried then."),
   CALLER_HUNG_UP("The caller hung up.", ""),
   AGENT_HUNG_UP("The agent's side ended the call.", ""),
   NOT_REGISTERED(

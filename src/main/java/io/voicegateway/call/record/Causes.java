@@ -20,7 +20,11 @@ final class Causes {
           row(Cause.OPERATOR_HUNG_UP, end -> end.isBy("operator")),
           row(Cause.AGENT_LOST, end -> end.talked() && end.agentLeft()),
           row(Cause.LOST, end -> end.talked() && end.lost()),
+          row(
+              Cause.TRANSFER_UNANSWERED,
+              end -> end.talked() && end.handover() == Handover.UNANSWERED),
           row(Cause.TIME_LIMIT, end -> end.talked() && end.isBy("gateway")),
+          row(Cause.TRANSFERRED, end -> end.talked() && end.handover() == Handover.TALKED),
           row(Cause.CALLER_HUNG_UP, end -> end.talked() && end.isBy("caller")),
           row(Cause.AGENT_HUNG_UP, Ending::talked),
           row(

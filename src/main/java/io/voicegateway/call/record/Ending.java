@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param agentLeft whether LiveKit told that the agent left the caller alone
  * @param finding what a look at LiveKit showed, null without one
  * @param lost whether no event told of the end
+ * @param handover what came of it that the agent handed the caller on
  */
 record Ending(
     boolean talked,
@@ -32,7 +33,8 @@ record Ending(
     PhoneSeen phone,
     boolean agentLeft,
     @Nullable Finding finding,
-    boolean lost) {
+    boolean lost,
+    Handover handover) {
 
   /** Jambonz tells of a dial's own timeout in three ways (facts of a real Jambonz). */
   boolean isTimeout() {

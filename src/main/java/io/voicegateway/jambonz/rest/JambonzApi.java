@@ -58,22 +58,34 @@ public final class JambonzApi {
       return false;
     }
     int answer = update(callSid, "completed");
-    return isDone(answer == WRONG_STATE ? update(callSid, "no-answer") : answer);
+    return isDone(
+        answer == WRONG_STATE ? update(callSid, "no-answer") : answer, "the call was not ended");
   }
 
-  private static boolean isDone(int answer) {
+  /**
+   * Lets a call ask another hook what to do now; whatever it does ends when that answers verbs.
+   *
+   * @return false when Jambonz has no such call under way
+   * @throws JambonzFailure when Jambonz did not answer as it should
+   */
+  public boolean redirect(String callSid, Hook hook) {
+    return Call.isSid(callSid)
+        && isDone(update(callSid, Map.of("call_hook", hook)), "the call was not redirected");
+  }
+
+  private static boolean isDone(int answer, String undone) {
     if (answer == ACCEPTED || answer == NOT_FOUND || answer == WRONG_STATE) {
       return answer == ACCEPTED;
     }
-    throw new JambonzFailure("Jambonz: the call was not ended, HTTP " + answer);
+    throw new JambonzFailure("Jambonz: %s, HTTP %d".formatted(undone, answer));
   }
 
   private int update(String callSid, String status) {
-    return status(
-        HttpMethod.PUT,
-        settings.account() + "/Calls/{sid}",
-        Map.of("call_status", status),
-        callSid);
+    return update(callSid, Map.of("call_status", status));
+  }
+
+  private int update(String callSid, Map<String, ?> change) {
+    return status(HttpMethod.PUT, settings.account() + "/Calls/{sid}", change, callSid);
   }
 
   // ---- the account

@@ -1,6 +1,7 @@
 package io.voicegateway.livekit.api;
 
 import java.util.List;
+import java.util.Optional;
 import livekit.LivekitAgentDispatch.AgentDispatch;
 import livekit.LivekitAgentDispatch.CreateAgentDispatchRequest;
 import livekit.LivekitAgentDispatch.ListAgentDispatchRequest;
@@ -36,7 +37,12 @@ public final class RoomRequests {
   }
 
   public boolean exists(String room) {
-    return !rooms(ListRoomsRequest.newBuilder().addNames(room).build()).isEmpty();
+    return find(room).isPresent();
+  }
+
+  /** The room of that name; empty when there is none. */
+  public Optional<Room> find(String room) {
+    return rooms(ListRoomsRequest.newBuilder().addNames(room).build()).stream().findFirst();
   }
 
   private List<Room> rooms(ListRoomsRequest request) {

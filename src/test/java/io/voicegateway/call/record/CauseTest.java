@@ -13,7 +13,19 @@ class CauseTest {
 
   private static final Ending END =
       new Ending(
-          false, true, "livekit", "failed", false, 0, 0, true, PhoneSeen.NEVER, false, null, false);
+          false,
+          true,
+          "livekit",
+          "failed",
+          false,
+          0,
+          0,
+          true,
+          PhoneSeen.NEVER,
+          false,
+          null,
+          false,
+          Handover.NONE);
 
   @ParameterizedTest
   @EnumSource

@@ -83,7 +83,8 @@ class CausesTest {
             phone,
             agentLeft,
             finding,
-            lost);
+            lost,
+            Handover.NONE);
 
     assertThat(Causes.of(end).code()).isEqualTo(code);
     assertThat(Causes.of(end).sentence(end, "voice-agent")).doesNotContain("{").endsWith(".");

@@ -88,6 +88,17 @@ record Story(String name, List<CallEvent> events, List<CallEvent> needed, String
       case "looked" -> new CallEvent.Looked(SID, at, Finding.valueOf(line[2]));
       case "rescued" -> new CallEvent.Rescued(SID, at, "backup", "nobody could be heard");
       case "alone" -> new CallEvent.LeftAlone(SID, at);
+      case "handed" ->
+          new CallEvent.TransferBegun(
+              SID,
+              at,
+              line[2],
+              words.after("leg", null) == null ? "HTTP" : "REFER",
+              words.after("leg", null));
+      case "refused" -> new CallEvent.TransferRefused(SID, at, line[2], "It is not allowed.");
+      case "referred" ->
+          new CallEvent.Referred(
+              SID, at, line[2], Integer.parseInt(line[3]), Integer.parseInt(line[4]));
       case "hung-up" -> new CallEvent.HungUp(SID, at);
       case "lost" -> new CallEvent.Lost(SID, at);
       default -> throw new IllegalArgumentException(String.join(" ", line));
@@ -113,7 +124,7 @@ record Story(String name, List<CallEvent> events, List<CallEvent> needed, String
   }
 
   private static boolean dials(String rung) {
-    return Rung.isToAgent(rung) || rung.startsWith("dial:");
+    return Rung.isToAgent(rung) || rung.startsWith("dial:") || rung.startsWith(Rung.TRANSFER);
   }
 
   private static String upper(String word) {
