@@ -199,8 +199,7 @@ class RingBackTest {
 
     await()
         .untilAsserted(
-            () ->
-                assertThat(record().path("cause_code").asText()).isEqualTo("ring_back_forbidden"));
+            () -> assertThat(record().path("cause_code").asText()).isEqualTo("jambonz_forbidden"));
     assertThat(record().path("rungs"))
         .extracting(JsonNode::asText)
         .containsExactly("callback", "dial:***999");

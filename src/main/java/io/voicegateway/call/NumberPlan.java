@@ -74,7 +74,7 @@ public final class NumberPlan {
   }
 
   /** Whether that number has an entry of its own. */
-  boolean names(String number) {
+  public boolean names(String number) {
     return entries.stream().anyMatch(entry -> entry.number().equals(number));
   }
 

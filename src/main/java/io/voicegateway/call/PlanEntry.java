@@ -73,6 +73,23 @@ public record PlanEntry(
         || fallback.rungs().stream().anyMatch(Rung.Callback.class::isInstance);
   }
 
+  /** The same with other fields for the agent. */
+  public PlanEntry withMetadata(Map<String, Object> fields) {
+    return new PlanEntry(
+        number,
+        agent,
+        backupAgent,
+        connect,
+        fallback,
+        callerId,
+        dialTimeoutSeconds,
+        longestSeconds,
+        ringback,
+        headers,
+        fields,
+        country);
+  }
+
   boolean isPrefix() {
     return number.endsWith(ANY);
   }

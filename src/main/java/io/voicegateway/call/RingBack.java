@@ -23,6 +23,11 @@ public record RingBack(Call call, String attempt, Instant since) {
 
   /** The user part of the address that LiveKit calls. */
   public String user() {
+    return user(attempt);
+  }
+
+  /** The same for any leg from LiveKit. */
+  static String user(String attempt) {
     return USER + attempt.substring(0, Math.min(SHORT, attempt.length()));
   }
 

@@ -110,8 +110,13 @@ record CallHook(
   /** Whether it tells the state of a caller's leg, or of one that was dialled for him. */
   boolean isOfCallersSide() {
     boolean ofLiveKit =
-        (tag != null && tag.isLiveKit()) || (to != null && to.startsWith(RingBack.USER));
+        (tag != null && !tag.isCaller()) || (to != null && to.startsWith(RingBack.USER));
     return !ofLiveKit && dialCallStatus == null && conferenceSid == null;
+  }
+
+  /** The call whose caller's leg is over by this; null when none is. */
+  public @Nullable String getOverCallSid() {
+    return isLegOver() && isOfCallersSide() && parentCallSid == null ? callSid : null;
   }
 
   /** Whether the leg that the hook tells of is over. */

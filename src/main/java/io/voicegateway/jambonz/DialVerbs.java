@@ -127,7 +127,8 @@ final class DialVerbs {
         headers,
         actionHook,
         referHook,
-        List.of(target));
+        List.of(target),
+        null);
   }
 
   /** Nothing but a hang-up may follow a dial: what follows runs after a good call too. */

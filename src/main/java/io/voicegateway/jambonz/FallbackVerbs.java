@@ -71,7 +71,12 @@ final class FallbackVerbs {
       return climb(call, host, scheme, false, Failed.UNKNOWN).down(ladder);
     }
     if (hook.isNewCall()) {
-      return climb(call, host, scheme, false, known == null ? Failed.UNKNOWN : Failed.REGISTRATION)
+      return climb(
+              call,
+              host,
+              scheme,
+              hook.isAnswered(),
+              known == null ? Failed.UNKNOWN : Failed.REGISTRATION)
           .down(ladder);
     }
     boolean waits =

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * that leg, so that any instance knows whose it is.
  *
  * @param callSid the call to which the leg belongs
- * @param leg {@link #CALLER} or {@link #LIVEKIT}
+ * @param leg whose it is: {@link #CALLER}, {@link #LIVEKIT} and so on
  * @param attempt the ring-back's own name
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -23,6 +23,23 @@ record LegTag(
 
   /** The leg by which LiveKit rings back. */
   static final String LIVEKIT = "livekit";
+
+  /** LiveKit's leg of a call that we place. */
+  static final String PLACED = "placed";
+
+  /** The leg of the person for whom that call is placed. */
+  static final String PERSON = "person";
+
+  /** A leg of an invitation: it ends nothing but itself. */
+  static final String INVITED = "invited";
+
+  boolean isPlaced() {
+    return PLACED.equals(leg) && callSid != null;
+  }
+
+  boolean isPerson() {
+    return PERSON.equals(leg) && callSid != null;
+  }
 
   boolean isCaller() {
     return CALLER.equals(leg);

@@ -1,7 +1,10 @@
 package io.voicegateway.jambonz;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.voicegateway.call.Newest;
+import io.voicegateway.call.Placement;
 import io.voicegateway.call.RingBack;
 import io.voicegateway.call.record.CallEvent.LegArrived;
 import io.voicegateway.call.record.CallHistory;
@@ -11,6 +14,8 @@ import java.time.Instant;
 import java.util.Map;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Header;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -43,12 +48,29 @@ final class LegTokens {
    * What the leg is for.
    *
    * @param callSid the call that it belongs to
-   * @param attempt names the conference in which its caller will be
+   * @param attempt the leg's name, and its conference's
    * @param until epoch milliseconds after which it is not let in
    * @param longestSeconds how long it may last
+   * @param person whom Jambonz is to call for it; null when its caller waits
    */
   @JsonIgnoreProperties(ignoreUnknown = true)
-  record Errand(String callSid, String attempt, long until, int longestSeconds) {}
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Errand(
+      String callSid, String attempt, long until, int longestSeconds, @Nullable Person person) {
+
+    /** Whether the leg is for a person who is yet to be called. */
+    @JsonIgnore
+    public boolean isForPerson() {
+      return person != null;
+    }
+  }
+
+  /**
+   * Whom Jambonz is to call.
+   *
+   * @param ringSeconds how long it may ring there
+   */
+  record Person(Placement.Kind kind, String target, String callerId, int ringSeconds) {}
 
   /** The token of the leg by which LiveKit rings back. */
   String of(@ExchangeProperty("ringBack") RingBack ringBack) {
@@ -58,7 +80,35 @@ final class LegTokens {
             ringBack.call().sid(),
             ringBack.attempt(),
             until.toEpochMilli(),
-            ringBack.call().plan().longestSeconds()));
+            ringBack.call().plan().longestSeconds(),
+            null));
+  }
+
+  /** The token of the leg by which a person is called. */
+  String toPerson(@ExchangeProperty("placement") Placement placement) {
+    Instant until = clock.instant().plus(placement.ring()).plus(ON_THE_WAY);
+    return seal.close(
+        new Errand(
+            placement.call().sid(),
+            placement.attempt(),
+            until.toEpochMilli(),
+            placement.call().plan().longestSeconds(),
+            new Person(
+                placement.kind(),
+                placement.target(),
+                placement.callerId(),
+                (int) placement.ring().toSeconds())));
+  }
+
+  /** What the leg was for whose dial to a person ended; sealed into that dial's hook. */
+  String sealed(Errand errand) {
+    return seal.close(errand);
+  }
+
+  /** The same, opened; however late. */
+  Errand opened(@Header("then") @Nullable String sealed) {
+    return seal.open(sealed, Errand.class)
+        .orElseThrow(() -> new UntrustedHook("the end of a dial that is not ours"));
   }
 
   /**

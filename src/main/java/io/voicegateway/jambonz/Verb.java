@@ -24,13 +24,14 @@ sealed interface Verb {
    *
    * @param timeout how long it may ring, in seconds
    * @param timeLimit how long the talk may last, in seconds
+   * @param tag of the leg that is called
    * @param forwardPAI false to keep an anonymous caller's number from the far end
    */
   @JsonPropertyOrder("verb")
   record Dial(
       boolean answerOnBridge,
       boolean anchorMedia,
-      String dialMusic,
+      @Nullable String dialMusic,
       @Nullable String callerId,
       int timeout,
       int timeLimit,
@@ -38,7 +39,8 @@ sealed interface Verb {
       @Nullable Map<String, String> headers,
       String actionHook,
       @Nullable String referHook,
-      List<Target> target)
+      List<Target> target,
+      @Nullable LegTag tag)
       implements Verb {
     @Override
     public String verb() {

@@ -2,6 +2,7 @@ package io.voicegateway.livekit;
 
 import io.voicegateway.call.Call;
 import io.voicegateway.call.KnownCall;
+import io.voicegateway.call.RefusedTransfer;
 import io.voicegateway.call.record.CallEvent;
 import io.voicegateway.call.record.CallEvents;
 import io.voicegateway.call.record.Finding;
@@ -74,6 +75,19 @@ final class CallRoom {
     } catch (LiveKitFailure undone) {
       log.warn("call={} the room of a failed dial may stay: {}", call.sid(), undone.getMessage());
     }
+  }
+
+  /**
+   * The same for a call that must be there.
+   *
+   * @throws RefusedTransfer when LiveKit knows of no such call
+   */
+  KnownCall recallThere(@Header("call_sid") String sid) {
+    return rooms
+        .find(Call.roomOf(sid))
+        .map(room -> AgentMetadata.toldOf(sid, room.getMetadata()))
+        .map(told -> AgentMetadata.call(sid, told))
+        .orElseThrow(() -> RefusedTransfer.noSuchCall(""));
   }
 
   /** What the call's room tells of it; nothing when there is none or LiveKit does not answer. */

@@ -20,6 +20,11 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = CallEvent.Answered.class, name = "answered"),
   @JsonSubTypes.Type(value = CallEvent.Leg.class, name = "leg"),
   @JsonSubTypes.Type(value = CallEvent.DialEnded.class, name = "dial-ended"),
+  @JsonSubTypes.Type(value = CallEvent.Placed.class, name = "placed"),
+  @JsonSubTypes.Type(value = CallEvent.PersonAnswered.class, name = "person-answered"),
+  @JsonSubTypes.Type(value = CallEvent.NotPlaced.class, name = "not-placed"),
+  @JsonSubTypes.Type(value = CallEvent.Invited.class, name = "invited"),
+  @JsonSubTypes.Type(value = CallEvent.InviteEnded.class, name = "invite-ended"),
   @JsonSubTypes.Type(value = CallEvent.RangBack.class, name = "rang-back"),
   @JsonSubTypes.Type(value = CallEvent.LegArrived.class, name = "leg-arrived"),
   @JsonSubTypes.Type(value = CallEvent.InRoom.class, name = "room"),
@@ -215,6 +220,94 @@ public sealed interface CallEvent {
     public String words() {
       String then = next.isEmpty() ? "" : ", next " + next;
       return "dial (" + rung + ") ended: " + status + " (" + sip + ")" + then;
+    }
+  }
+
+  /**
+   * LiveKit was asked to call a person.
+   *
+   * @param person masked
+   */
+  record Placed(String callSid, Instant at, String person) implements CallEvent {
+    @Override
+    public String key() {
+      return "placed";
+    }
+
+    @Override
+    public String words() {
+      return "LiveKit was asked to call " + person;
+    }
+  }
+
+  /**
+   * The person for whom the call was placed answered.
+   *
+   * @param millis since the request to LiveKit
+   */
+  record PersonAnswered(String callSid, Instant at, long millis) implements CallEvent {
+    @Override
+    public String key() {
+      return "person-answered";
+    }
+
+    @Override
+    public String words() {
+      return "the person answered after " + millis + " ms";
+    }
+  }
+
+  /**
+   * LiveKit's call did not reach its end.
+   *
+   * @param sip what Jambonz answered to it, 0 when LiveKit did not call
+   * @param why fit for logs
+   */
+  record NotPlaced(String callSid, Instant at, int sip, String why) implements CallEvent {
+    @Override
+    public String key() {
+      return "not-placed";
+    }
+
+    @Override
+    public String words() {
+      return why;
+    }
+  }
+
+  /**
+   * Somebody is called into the talk.
+   *
+   * @param person masked
+   */
+  record Invited(String callSid, Instant at, String attempt, String person) implements CallEvent {
+    @Override
+    public String key() {
+      return "invited:" + attempt;
+    }
+
+    @Override
+    public String words() {
+      return person + " is called into the room";
+    }
+  }
+
+  /**
+   * What became of that.
+   *
+   * @param outcome answered, busy, no_answer, refused or failed
+   */
+  record InviteEnded(
+      String callSid, Instant at, String attempt, String person, String outcome, int sip)
+      implements CallEvent {
+    @Override
+    public String key() {
+      return "invite-ended:" + attempt;
+    }
+
+    @Override
+    public String words() {
+      return person + ": " + outcome + (sip == 0 ? "" : " (" + sip + ")");
     }
   }
 

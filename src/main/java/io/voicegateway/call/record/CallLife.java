@@ -14,7 +14,6 @@ import io.voicegateway.call.record.CallEvent.Referred;
 import io.voicegateway.call.record.CallEvent.Registered;
 import io.voicegateway.call.record.CallEvent.TransferBegun;
 import io.voicegateway.call.record.CallRecord.Durations;
-import io.voicegateway.call.record.CallRecord.Moment;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -87,7 +86,7 @@ final class CallLife {
         start(),
         state.isOver() ? end() : null,
         durations(state),
-        timeline());
+        Timeline.of(events, start()));
   }
 
   // ---- state
@@ -304,18 +303,6 @@ final class CallLife {
     return from.isEmpty() || to.isEmpty()
         ? null
         : Long.valueOf(Math.max(0, Duration.between(from.get(), to.get()).toMillis()));
-  }
-
-  private List<Moment> timeline() {
-    return events.stream()
-        .map(
-            event ->
-                new Moment(
-                    event.at(),
-                    Duration.between(start(), event.at()).toMillis(),
-                    event.name(),
-                    event.words()))
-        .toList();
   }
 
   // ---- events by kind

@@ -65,7 +65,9 @@ public record CallRecord(
    * @param events at least one, all of the same call
    */
   public static CallRecord of(Collection<? extends CallEvent> events) {
-    return new CallLife(events).record();
+    return PlacedLife.isOne(events)
+        ? new PlacedLife(events).record()
+        : new CallLife(events).record();
   }
 
   /** The same with both numbers masked, as everybody but the operator sees it. */

@@ -50,19 +50,19 @@ public enum Cause {
   SIP_REJECTED(
       "LiveKit answered 486 at once: its SIP service could not join the room.",
       "Compare api_key, api_secret and ws_url of livekit-sip with those of livekit-server."),
-  RING_BACK_LOGIN(
-      "Jambonz answered {sip} to LiveKit's ring-back: it refused the outbound trunk's user or"
+  JAMBONZ_LOGIN(
+      "Jambonz answered {sip} to LiveKit's call: it refused the outbound trunk's user or"
           + " password.",
       "Run ./gateway setup --jambonz: it gives the trunk and Jambonz's SIP client one password."),
-  RING_BACK_NO_REALM(
-      "Jambonz answered 404 to LiveKit's ring-back: it has no account with that SIP realm.",
+  JAMBONZ_NO_REALM(
+      "Jambonz answered 404 to LiveKit's call: it has no account with that SIP realm.",
       "The outbound trunk's address must be the account's SIP realm; see ./gateway setup --jambonz."),
-  RING_BACK_FORBIDDEN(
-      "Jambonz answered 403 to LiveKit's ring-back.",
+  JAMBONZ_FORBIDDEN(
+      "Jambonz answered 403 to LiveKit's call.",
       "LiveKit must not be in JAMBONES_NETWORK_CIDR, and its calls must run the application whose"
           + " call hook is the gateway's /livekit-api/callback."),
-  RING_BACK_REFUSED(
-      "Jambonz answered {sip} to LiveKit's ring-back.",
+  JAMBONZ_REFUSED(
+      "Jambonz answered {sip} to LiveKit's call.",
       "SIP clients' calls must run the application whose call hook is the gateway's"
           + " /livekit-api/callback; see ./gateway setup --jambonz."),
   NO_WORKER(
@@ -74,6 +74,20 @@ public enum Cause {
   AGENT_SILENT(
       "Agent {agent} joined and published no audio.",
       "LiveKit answers the phone when the first audio track is there: publish one at once."),
+  PERSON_HUNG_UP("The person who was called hung up.", ""),
+  PERSON_BUSY("The person who was called is busy.", ""),
+  PERSON_NO_ANSWER("The person who was called did not answer.", ""),
+  PERSON_DECLINED("The person who was called, or the network on his behalf, declined: {sip}.", ""),
+  NUMBER_UNKNOWN(
+      "The called number is not known: {sip}.",
+      "See whether the number is complete, and whether Jambonz has a carrier for it."),
+  PERSON_UNREACHABLE(
+      "The person could not be called: Jambonz's carrier answered {sip}.",
+      "Look after the carrier and its gateways in Jambonz."),
+  NOT_PLACED(
+      "LiveKit did not place the call.",
+      "Check LIVEKIT_OUTBOUND_TRUNK and the trunk's address; the call's timeline has LiveKit's"
+          + " answer."),
   NO_RING_BACK(
       "LiveKit did not ring back within {seconds} s.",
       "Check LIVEKIT_OUTBOUND_TRUNK and the trunk's address; the call's dead letter has LiveKit's"

@@ -1,0 +1,17 @@
+package io.voicegateway.outbound;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How much this gateway calls by itself.
+ *
+ * @param trunk id of LiveKit's outbound trunk, empty for none
+ * @param mostAtOnce how many calls and invitations may be under way
+ * @param mostAMinute how many may begin in a minute
+ */
+@ConfigurationProperties("gateway.outbound")
+record OutboundLimits(
+    @DefaultValue("") String trunk,
+    @DefaultValue("10") int mostAtOnce,
+    @DefaultValue("60") int mostAMinute) {}
