@@ -135,7 +135,7 @@ final class PlacedLife {
       return "unknown";
     }
     if (!talked()) {
-      return dialEnds().findAny().isPresent() ? "person" : "gateway";
+      return refusal().isPresent() ? "person" : "gateway";
     }
     if (isAtLimit()) {
       return "gateway";
@@ -181,7 +181,7 @@ final class PlacedLife {
       return Cause.NOT_REGISTERED;
     }
     int sip = sip();
-    if (dialEnds().findAny().isPresent()) {
+    if (refusal().isPresent()) {
       return switch (sip) {
         case 486, 600 -> Cause.PERSON_BUSY;
         case 404, 410, 484, 604 -> Cause.NUMBER_UNKNOWN;
@@ -199,12 +199,16 @@ final class PlacedLife {
     };
   }
 
-  private int sip() {
+  /** What the person's side answered; its leg or the end of the dial tells, or both. */
+  private Optional<Integer> refusal() {
     return dialEnds()
         .findFirst()
         .map(DialEnded::sip)
-        .or(() -> all(NotPlaced.class).findFirst().map(NotPlaced::sip))
-        .orElse(0);
+        .or(() -> person().filter(LegStatus::isUnanswered).findFirst().map(Leg::sip));
+  }
+
+  private int sip() {
+    return refusal().or(() -> all(NotPlaced.class).findFirst().map(NotPlaced::sip)).orElse(0);
   }
 
   private Ending ending() {
