@@ -15,8 +15,15 @@ import org.slf4j.LoggerFactory;
  * @param sounds address of our announcements for Jambonz's media server, empty when not known
  * @param answered whether the caller's leg was answered, so that declining it does nothing
  * @param canDialRoom whether dialling the call's own room may still help
+ * @param canRegister whether the call is registered again before it goes back to an agent
  */
-record Climb(DialVerbs dials, Call call, String sounds, boolean answered, boolean canDialRoom) {
+record Climb(
+    DialVerbs dials,
+    Call call,
+    String sounds,
+    boolean answered,
+    boolean canDialRoom,
+    boolean canRegister) {
 
   private static final Logger log = LoggerFactory.getLogger(Climb.class);
 
@@ -48,7 +55,7 @@ record Climb(DialVerbs dials, Call call, String sounds, boolean answered, boolea
       return canDialRoom ? dials.intoRoom(call, rung.label(), rest) : Answer.NOTHING;
     }
     if (rung instanceof Rung.Agent) {
-      return dials.intoRoom(call, rung.label(), rest);
+      return canRegister ? dials.intoRoom(call, rung.label(), rest) : Answer.NOTHING;
     }
     if (rung instanceof Rung.DialPerson person) {
       return dials.toPerson(call, person, rest);

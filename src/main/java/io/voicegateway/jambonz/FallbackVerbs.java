@@ -49,7 +49,7 @@ final class FallbackVerbs {
   }
 
   /**
-   * After a step that failed. Nobody would register the call again: no rung {@code agent}.
+   * After a step that failed.
    *
    * @param hook null when it could not be read
    * @param known null when no plan was chosen yet
@@ -60,15 +60,15 @@ final class FallbackVerbs {
       @Header("Host") @Nullable String host,
       @Header("X-Forwarded-Proto") @Nullable String scheme) {
     Call call = known == null ? Call.unknown(plan.rest()) : known;
-    Ladder ladder = call.plan().fallback().without(Rung.AGENT::equals);
     if (hook == null) {
-      return climb(call, host, scheme, false, false).down(ladder);
+      return climb(call, host, scheme, false, false).down(call.plan().fallback());
     }
     boolean afterDial = hook.kind() == HookKind.DIAL_ENDED;
     if (afterDial && !hook.isWaitingAfterDial()) {
       return Answer.NOTHING;
     }
-    return climb(call, host, scheme, hook.isAnswered(), known != null && !afterDial).down(ladder);
+    return climb(call, host, scheme, hook.isAnswered(), known != null && !afterDial)
+        .down(call.plan().fallback());
   }
 
   /** When no route answered at all. */
@@ -96,7 +96,8 @@ final class FallbackVerbs {
       return Answer.NOTHING;
     }
     log.warn("call={} dial failed: {}/{}", call.sid(), hook.dialCallStatus(), hook.dialSipStatus());
-    return climb(call, host, scheme, hook.isAnswered(), false).down(state.ladder(then));
+    return new Climb(dials, call, soundBase(host, scheme), hook.isAnswered(), false, true)
+        .down(state.ladder(then));
   }
 
   /** A person who hangs up leaves nobody alone, however soon after the agent was lost. */
@@ -110,7 +111,7 @@ final class FallbackVerbs {
       @Nullable String scheme,
       boolean answered,
       boolean canDialRoom) {
-    return new Climb(dials, call, soundBase(host, scheme), answered, canDialRoom);
+    return new Climb(dials, call, soundBase(host, scheme), answered, canDialRoom, false);
   }
 
   /** Where Jambonz's media server finds our sounds; empty when we do not know our own address. */

@@ -116,7 +116,7 @@ class ClimbTest {
 
   private static Climb climb(boolean answered, boolean canDialRoom, String sounds) {
     Call call = Calls.from("+15550002000");
-    return new Climb(DialVerbsTest.dials(""), call, sounds, answered, canDialRoom);
+    return new Climb(DialVerbsTest.dials(""), call, sounds, answered, canDialRoom, false);
   }
 
   private static String words(Climb climb, String ladder) {
