@@ -41,6 +41,8 @@ import org.springframework.test.context.TestPropertySource;
       "gateway.plan.file=src/test/resources/transfer-plan.yaml",
       "gateway.sip.uri=sip.example.test",
       "gateway.rooms.delete-again=300",
+      "gateway.agent.watch=on",
+      "gateway.agent.patience=300ms",
       "gateway.dead-letters.directory=target/dead-letters/transfer"
     })
 class TransferTest {
@@ -283,6 +285,14 @@ class TransferTest {
     }
   }
 
+  @Test
+  void byHttpATransferNeedsJambonzsApi() {
+    Reply reply = hooks.event("/livekit-api/calls/" + sid + "/transfer", "{\"to\": \"sales\"}");
+
+    assertThat(reply.status()).isEqualTo(501);
+    assertThat(reply.json().path("error").asText()).contains("JAMBONZ_API_URL", "PUBLIC_URL");
+  }
+
   // ---- what comes then
 
   @Test
@@ -318,6 +328,19 @@ class TransferTest {
     await().until(() -> !isOpen());
 
     ended(person, "no-answer", 487);
+
+    await().until(() -> !livekit.participants("call-" + sid).isEmpty());
+  }
+
+  @Test
+  void anAgentThatLeftMeanwhileIsReplaced() {
+    await().until(() -> !livekit.participants("call-" + sid).isEmpty());
+    JsonNode person = refer("tel:+15550003000").dial();
+    ended(talk, "completed", 200);
+    livekit.agentsLeave("call-" + sid);
+    await().until(() -> livekit.participants("call-" + sid).isEmpty());
+
+    ended(person, "busy", 486);
 
     await().until(() -> !livekit.participants("call-" + sid).isEmpty());
   }
