@@ -86,9 +86,4 @@ class DialEndedTest {
                 .status())
         .isEqualTo(204);
   }
-
-  @Test
-  void aTransferIsRefusedAndNeverLeftWithoutAnAnswer() {
-    assertThat(hooks.event("/livekit-api/refer", "{}").status()).isEqualTo(403);
-  }
 }

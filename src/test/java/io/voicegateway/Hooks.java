@@ -73,12 +73,24 @@ public final class Hooks {
 
   /** Posts to a call hook, whose answer must be one that Jambonz runs. */
   public Reply call(String path, byte[] body, String contentType, String... headers) {
-    Reply reply = post(path, body, contentType, headers);
+    return playable(post(path, body, contentType, headers));
+  }
+
+  /** An answer that Jambonz must run. */
+  public static Reply playable(Reply reply) {
     assertThat(reply.status()).as("status of a call hook").isEqualTo(200);
     assertThat(reply.contentType()).contains("application/json");
     assertThat(new VerbRules().refusal(reply.body())).as(reply.body()).isEmpty();
+    assertEveryDialIsAnchored(reply);
     keep(reply.body());
     return reply;
+  }
+
+  /** An anchored dial after one that is not: the second person hears nothing. */
+  private static void assertEveryDialIsAnchored(Reply reply) {
+    assertThat(reply.json())
+        .filteredOn(verb -> verb.path("verb").asText().equals("dial"))
+        .allMatch(dial -> dial.path("anchorMedia").asBoolean());
   }
 
   /** Posts anything anywhere. */

@@ -125,6 +125,25 @@ class LiveKitDownTest {
     assertThat(letter.path("cause").asText()).startsWith("LiveKit CreateRoom: ");
   }
 
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("failures")
+  void aCallerIsSentBackToHisAgentAlthoughHeCannotBeRegisteredAgain(
+      String name, MockResponse failure) {
+    answer = failure;
+    Reply first =
+        hooks.call(
+            """
+            {"call_sid": "%s", "from": "+15550002000", "to": "+15550001000",
+             "env_vars": {"fallback": "agent, dial-anyway, agent, decline:486"}}"""
+                .formatted(sid));
+    assertThat(first.verbs()).isEqualTo("dial hangup");
+
+    Reply back = Hooks.playable(afterTheDial(first, "trying"));
+
+    assertThat(back.dial().at("/target/0/sipUri").asText()).contains("call-" + sid);
+    assertThat(afterTheDial(back, "trying").verbs()).isEqualTo("sip:decline:486 hangup");
+  }
+
   @Test
   void aHookFullOfTroubleIsStillAnsweredByItsOwnLadder() {
     answer = new MockResponse.Builder().code(503).build();

@@ -141,6 +141,20 @@ class SignedHookTest {
   }
 
   @Test
+  void aTransferOfAStrangerIsRefusedAsLiveKitExpects() {
+    double strangers = strangers();
+
+    for (String path : List.of("/livekit-api/refer", "/livekit-api/referred")) {
+      Reply reply = hooks.event(path, "{\"call_sid\":\"a\"}");
+
+      assertThat(reply.status()).isEqualTo(403);
+      assertThat(reply.body()).isEmpty();
+    }
+    assertThat(strangers()).isEqualTo(strangers + 2);
+    assertThat(Hooks.letters(letters)).isEmpty();
+  }
+
+  @Test
   void thePortalsQuestionNeedsNone() {
     assertThat(hooks.send("OPTIONS", "/livekit-api").status()).isEqualTo(200);
   }

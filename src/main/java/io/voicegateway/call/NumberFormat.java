@@ -42,10 +42,15 @@ public final class NumberFormat {
     return new Party(clean, e164(clean, country));
   }
 
-  /** Whether calls to this E.164 number cost what its owner asks for. */
+  /**
+   * Whether calls to this E.164 number cost what its owner asks for. Digits behind such a number do
+   * not keep it from being reached.
+   */
   static boolean isPremium(String e164) {
     try {
-      return PHONES.getNumberType(PHONES.parse(e164, null)) == PhoneNumberType.PREMIUM_RATE;
+      PhoneNumber number = PHONES.parse(e164, null);
+      PHONES.truncateTooLongNumber(number);
+      return PHONES.getNumberType(number) == PhoneNumberType.PREMIUM_RATE;
     } catch (NumberParseException notANumber) {
       return false;
     }

@@ -19,12 +19,18 @@ import org.springframework.stereotype.Component;
 
 /**
  * Camel's HTTP engine, which sees to it that no route answers a call hook with an HTTP error or
- * with nothing: both would be a 480 for the caller.
+ * with nothing: both would be a 480 for the caller. Nor a refer hook with nothing.
  */
 @Component(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME)
 final class CallHookEngine extends VertxPlatformHttpEngine {
 
   private static final Logger log = LoggerFactory.getLogger(CallHookEngine.class);
+
+  private static final String REFER_HOOK = "/livekit-api/refer";
+  private static final int FORBIDDEN = 403;
+
+  /** The length of an empty list. */
+  private static final int NO_VERBS = 2;
 
   private final LastAnswer last;
 
@@ -39,12 +45,32 @@ final class CallHookEngine extends VertxPlatformHttpEngine {
     if (posts && LastAnswer.isCallHook(endpoint.getPath())) {
       return new Hook(endpoint, exchange -> answered(route, exchange));
     }
+    boolean transfers = posts && REFER_HOOK.equals(endpoint.getPath());
     return super.createConsumer(
         endpoint,
         exchange -> {
           traced(route, exchange);
+          if (transfers) {
+            refusedRatherThanEmpty(exchange);
+          }
           inOnePiece(exchange.getMessage());
         });
+  }
+
+  /**
+   * To a refer hook that is answered without verbs Jambonz says that the transfer was accepted, and
+   * does nothing; LiveKit then waits until the call ends.
+   */
+  private static void refusedRatherThanEmpty(Exchange exchange) {
+    boolean success = status(exchange) / 100 == 2;
+    if (exchange.getException() != null || (success && !isPlayable(exchange))) {
+      log.error("The route {} left a transfer without verbs", exchange.getFromRouteId());
+      Message message = exchange.getMessage();
+      exchange.setException(null);
+      message.removeHeaders("*");
+      message.setHeader(Exchange.HTTP_RESPONSE_CODE, FORBIDDEN);
+      message.setBody("");
+    }
   }
 
   private void answered(Processor route, Exchange exchange) throws Exception {
@@ -84,13 +110,16 @@ final class CallHookEngine extends VertxPlatformHttpEngine {
   }
 
   private static boolean isPlayable(Exchange exchange) {
-    int status = exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, 200, Integer.class);
     Object body = exchange.getMessage().getBody();
     boolean empty =
         body == null
-            || (body instanceof byte[] bytes && bytes.length == 0)
-            || (body instanceof String text && text.isBlank());
-    return exchange.getException() == null && status == 200 && !empty;
+            || (body instanceof byte[] bytes && bytes.length <= NO_VERBS)
+            || (body instanceof String text && text.strip().length() <= NO_VERBS);
+    return exchange.getException() == null && status(exchange) == 200 && !empty;
+  }
+
+  private static int status(Exchange exchange) {
+    return exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, 200, Integer.class);
   }
 
   /** A route that is suspended, as all are while the gateway ends, still leaves verbs. */

@@ -42,6 +42,11 @@ record Climb(
     boolean leavesRingBack() {
       return this == DIAL;
     }
+
+    /** The call is registered again before it goes back to an agent, but only after a dial. */
+    boolean leavesAgent() {
+      return this == DIAL;
+    }
   }
 
   private static final Logger log = LoggerFactory.getLogger(Climb.class);
@@ -79,7 +84,7 @@ record Climb(
       return failed.leavesRingBack() ? waits.begin(call, rest) : Answer.NOTHING;
     }
     if (rung instanceof Rung.Agent) {
-      return dials.intoRoom(call, rung.label(), rest);
+      return failed.leavesAgent() ? dials.intoRoom(call, rung.label(), rest) : Answer.NOTHING;
     }
     if (rung instanceof Rung.DialPerson person) {
       return dials.toPerson(call, person, rest);

@@ -53,7 +53,7 @@ final class FallbackVerbs {
   }
 
   /**
-   * After a step that failed. Nobody would register the call again: no rung {@code agent}.
+   * After a step that failed.
    *
    * @param hook null when it could not be read
    * @param known null when no plan was chosen yet
@@ -66,9 +66,8 @@ final class FallbackVerbs {
       @Header("Host") @Nullable String host,
       @Header("X-Forwarded-Proto") @Nullable String scheme) {
     Call call = known == null ? Call.unknown(plan.rest()) : known;
-    Ladder ladder = call.plan().fallback().without(Rung.AGENT::equals);
     if (hook == null) {
-      return climb(call, host, scheme, false, Failed.UNKNOWN).down(ladder);
+      return climb(call, host, scheme, false, Failed.UNKNOWN).down(call.plan().fallback());
     }
     if (hook.isNewCall()) {
       return climb(
@@ -77,11 +76,11 @@ final class FallbackVerbs {
               scheme,
               hook.isAnswered(),
               known == null ? Failed.UNKNOWN : Failed.REGISTRATION)
-          .down(ladder);
+          .down(call.plan().fallback());
     }
     boolean waits =
         hook.dialCallStatus() == null ? hook.isCallerThere() : hook.isWaitingAfterDial();
-    Ladder left = then == null ? ladder : state.ladder(then).without(Rung.AGENT::equals);
+    Ladder left = then == null ? call.plan().fallback() : state.ladder(then);
     return waits
         ? climb(call, host, scheme, hook.isAnswered(), Failed.UNKNOWN).down(left)
         : Answer.NOTHING;

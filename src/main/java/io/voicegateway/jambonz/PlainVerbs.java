@@ -33,10 +33,15 @@ final class PlainVerbs {
    * Jambonz try again.
    */
   List<Verb> decline(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception reason) {
+    warn(reason);
+    return List.of(new Verb.Decline(FORBIDDEN), new Verb.Hangup());
+  }
+
+  /** Says that a stranger was refused, at most once a minute. */
+  void warn(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception reason) {
     if (refusals.isDue()) {
       log.warn("Hook refused: {}. Others in the same minute are only counted", reason.getMessage());
     }
-    return List.of(new Verb.Decline(FORBIDDEN), new Verb.Hangup());
   }
 
   /** To LiveKit's leg when its caller left in the meantime: it would wait for ever. */
