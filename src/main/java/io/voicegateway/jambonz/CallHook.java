@@ -104,6 +104,7 @@ record CallHook(
         && tag.isCaller()
         && conferenceSid == null
         && isLegOver()
+        && "caller".equals(terminationBy)
         && !"completed".equals(callStatus);
   }
 
