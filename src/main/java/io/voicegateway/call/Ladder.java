@@ -46,6 +46,11 @@ public record Ladder(List<Rung> rungs) {
     return new Ladder(rungs.subList(tried, rungs.size()));
   }
 
+  /** The same without the ways to the agent. */
+  public Ladder withoutAgent() {
+    return new Ladder(rungs.stream().filter(rung -> !Rung.isToAgent(rung.label())).toList());
+  }
+
   /** Fit for {@link #parse}; holds phone numbers, so not fit for logs. */
   @Override
   public String toString() {

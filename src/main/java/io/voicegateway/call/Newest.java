@@ -5,22 +5,26 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** A set for several threads that forgets the eldest when there are too many. */
+/** Sets and maps of the newest only, for several threads: what came first is forgotten first. */
 public final class Newest {
 
   private Newest() {}
 
-  /** An empty one for so many. */
+  /** An empty set for so many. */
   public static Set<String> of(int most) {
-    return Collections.synchronizedSet(
-        Collections.newSetFromMap(
-            new LinkedHashMap<>() {
-              private static final long serialVersionUID = 1L;
+    return Collections.newSetFromMap(map(most));
+  }
 
-              @Override
-              protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-                return size() > most;
-              }
-            }));
+  /** An empty map for so many. */
+  public static <V> Map<String, V> map(int most) {
+    return Collections.synchronizedMap(
+        new LinkedHashMap<>() {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
+            return size() > most;
+          }
+        });
   }
 }

@@ -3,6 +3,7 @@ package io.voicegateway.jambonz;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +52,8 @@ record CallHook(
   @JsonIgnoreProperties(ignoreUnknown = true)
   record Sip(@Nullable Map<String, Object> headers) {}
 
+  private static final Set<String> OVER = Set.of("completed", "failed", "busy", "no-answer");
+
   /** What this hook tells of. */
   HookKind kind() {
     return HookKind.of(this);
@@ -64,6 +67,11 @@ record CallHook(
   /** Whether Jambonz waits for the verbs of a new call. */
   public boolean isNewCall() {
     return kind() == HookKind.NEW_CALL;
+  }
+
+  /** Whether the leg that the hook tells of is over. */
+  boolean isLegOver() {
+    return callStatus != null && OVER.contains(callStatus);
   }
 
   /** Whether the caller's own leg was answered, so that it can no longer be declined. */

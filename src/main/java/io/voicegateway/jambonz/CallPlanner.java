@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.camel.Body;
+import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,6 +53,19 @@ final class CallPlanner {
    */
   Call planAgain(@Body CallHook hook, @Header("then") @Nullable String then) {
     return call(hook, state.overrides(then));
+  }
+
+  /**
+   * A call as a program of the operator's wants it.
+   *
+   * @param said what it answered, under the names of the application's variables in Jambonz
+   */
+  Call refine(@ExchangeProperty("planned") Call call, @Body Map<String, Object> said) {
+    PlanEntry entry =
+        PlanOverrides.apply(
+            call.plan(), said, problem -> log.warn("call={} left out: {}", call.sid(), problem));
+    log.info("call={} plan {} as answered: agent {}", call.sid(), entry.label(), entry.agent());
+    return new Call(call.sid(), call.direction(), call.from(), call.to(), entry, call.origin());
   }
 
   private Call call(CallHook hook, Map<String, ?> overrides) {

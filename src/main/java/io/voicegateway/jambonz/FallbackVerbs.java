@@ -3,6 +3,8 @@ package io.voicegateway.jambonz;
 import io.voicegateway.call.Call;
 import io.voicegateway.call.Ladder;
 import io.voicegateway.call.NumberPlan;
+import io.voicegateway.call.Rung;
+import io.voicegateway.call.TurnedAway;
 import io.voicegateway.call.record.LeftAlone;
 import java.util.regex.Pattern;
 import org.apache.camel.ExchangeProperty;
@@ -68,6 +70,24 @@ final class FallbackVerbs {
     }
     return climb(call, host, scheme, hook.isAnswered(), known != null && !afterDial)
         .down(call.plan().fallback());
+  }
+
+  /** For a call that may not go to an agent now. */
+  Answer turnedAway(
+      @ExchangeProperty("turnedAway") TurnedAway away,
+      @ExchangeProperty("hook") CallHook hook,
+      @ExchangeProperty("call") Call call,
+      @Header("Host") @Nullable String host,
+      @Header("X-Forwarded-Proto") @Nullable String scheme) {
+    return climb(call, host, scheme, hook.isAnswered(), false).down(away.instead());
+  }
+
+  /**
+   * For a call for which LiveKit could not be asked because of its rate: SIP needs no request, so
+   * that this is no failure and no rung of the ladder is needed.
+   */
+  Answer dialAnyway(@ExchangeProperty("call") Call call) {
+    return dials.intoRoom(call, Rung.ANYWAY, call.plan().fallback());
   }
 
   /** When no route answered at all. */

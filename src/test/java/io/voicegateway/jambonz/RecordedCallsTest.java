@@ -68,7 +68,8 @@ class RecordedCallsTest {
     for (RecordedHook recorded : hooks) {
       double unix = backwards ? end + (end - recorded.unix()) : recorded.unix();
       Instant at = Instant.ofEpochMilli((long) (unix * 1000));
-      HookEvents events = new HookEvents(heard::add, Clock.fixed(at, ZoneOffset.UTC));
+      HookEvents events =
+          new HookEvents(heard::add, new HeardAttempts(), Clock.fixed(at, ZoneOffset.UTC));
       CallHook hook = new HookReader().read(recorded.bytes(), "application/json");
       if (hook.kind() == HookKind.DIAL_ENDED) {
         int dial = dials.indexOf(recorded);

@@ -11,6 +11,7 @@ import io.voicegateway.call.record.CallEvent.Lost;
 import io.voicegateway.call.record.CallEvent.NotRegistered;
 import io.voicegateway.call.record.CallEvent.Received;
 import io.voicegateway.call.record.CallEvent.Registered;
+import io.voicegateway.call.record.CallEvent.TurnedAway;
 import io.voicegateway.call.record.CallRecord.Durations;
 import io.voicegateway.call.record.CallRecord.Moment;
 import java.time.Duration;
@@ -163,7 +164,8 @@ final class CallLife {
         phone(),
         wasLeftAlone(),
         all(Looked.class).map(Looked::finding).max(Comparator.naturalOrder()).orElse(null),
-        isEndLost());
+        isEndLost(),
+        all(TurnedAway.class).map(TurnedAway::reason).findFirst().orElse(null));
   }
 
   /** Whoever was not sent to the agent at first was not because LiveKit did not make the room. */

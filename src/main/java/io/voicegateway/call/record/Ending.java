@@ -1,5 +1,6 @@
 package io.voicegateway.call.record;
 
+import io.voicegateway.call.TurnedAway.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param agentLeft whether LiveKit told that the agent left the caller alone
  * @param finding what a look at LiveKit showed, null without one
  * @param lost whether no event told of the end
+ * @param turnedAway why the caller was not sent to the agent, null when he was
  */
 record Ending(
     boolean talked,
@@ -30,7 +32,8 @@ record Ending(
     PhoneSeen phone,
     boolean agentLeft,
     @Nullable Finding finding,
-    boolean lost) {
+    boolean lost,
+    @Nullable Reason turnedAway) {
 
   /** Jambonz tells of a dial's own timeout in three ways (facts of a real Jambonz). */
   boolean isTimeout() {
@@ -44,6 +47,10 @@ record Ending(
 
   boolean isBy(String whom) {
     return by.equals(whom);
+  }
+
+  boolean isTurnedAway(Reason why) {
+    return turnedAway == why;
   }
 
   boolean shows(Finding what) {

@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class CauseTest {
 
   private static final Ending END =
-      new Ending(false, true, "livekit", "failed", 0, 0, true, PhoneSeen.NEVER, false, null, false);
+      new Ending(
+          false, true, "livekit", "failed", 0, 0, true, PhoneSeen.NEVER, false, null, false, null);
 
   @ParameterizedTest
   @EnumSource

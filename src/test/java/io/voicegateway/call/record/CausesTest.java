@@ -64,7 +64,18 @@ class CausesTest {
       String code) {
     Ending end =
         new Ending(
-            talked, registered, by, status, sip, seconds, rang, phone, agentLeft, finding, lost);
+            talked,
+            registered,
+            by,
+            status,
+            sip,
+            seconds,
+            rang,
+            phone,
+            agentLeft,
+            finding,
+            lost,
+            null);
 
     assertThat(Causes.of(end).code()).isEqualTo(code);
     assertThat(Causes.of(end).sentence(end, "voice-agent")).doesNotContain("{").endsWith(".");
