@@ -100,6 +100,24 @@ class PlanLimitsTest {
         .contains(problem);
   }
 
+  @Test
+  void theExampleInApplicationYamlIsRightOnceItsCommentSignsAreGone() throws IOException {
+    String text = Files.readString(Path.of("application.yaml"));
+    String example =
+        text.substring(text.indexOf("  # numbers:"), text.indexOf("  numbers: []"))
+            .replaceAll("(?m)^  # ?", "  ");
+    Path file = Files.writeString(folder.resolve("plan.yaml"), "gateway:\n" + example);
+
+    NumberPlan plan = PlanFile.read(file, PlanEntry.standard("everyday-agent"), value -> value);
+
+    Limits limits = plan.choose("+493012345670").limits();
+    assertThat(limits.agentShare()).isEqualTo(20);
+    assertThat(limits.mostCalls()).isEqualTo(50);
+    assertThat(limits.closed()).isNotNull();
+    assertThat(limits.isOpen(Instant.parse("2026-11-25T10:00:00Z"))).isTrue();
+    assertThat(limits.isOpen(Instant.parse("2026-12-25T10:00:00Z"))).isFalse();
+  }
+
   private Limits limits(String text) throws IOException {
     return entry(text).limits();
   }
