@@ -52,6 +52,11 @@ public record Ladder(List<Rung> rungs) {
     return new Ladder(rungs.stream().filter(rung -> !labels.test(rung.label())).toList());
   }
 
+  /** The same without the ways to the agent. */
+  public Ladder withoutAgent() {
+    return without(Rung::isToAgent);
+  }
+
   /** Fit for {@link #parse}; holds phone numbers, so not fit for logs. */
   @Override
   public String toString() {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param headers further {@code X-} headers of the INVITE to LiveKit
  * @param metadata further fields of the agent's metadata
  * @param country ISO 3166 code for national numbers, null for none
+ * @param limits which of its callers go to the agent
  */
 public record PlanEntry(
     String number,
@@ -33,7 +34,8 @@ public record PlanEntry(
     String ringback,
     Map<String, String> headers,
     Map<String, Object> metadata,
-    @Nullable String country) {
+    @Nullable String country,
+    Limits limits) {
 
   static final String ANY = "*";
 
@@ -59,7 +61,8 @@ public record PlanEntry(
         Ringback.US.tone(),
         Map.of(),
         Map.of(),
-        null);
+        null,
+        Limits.NONE);
   }
 
   /** Whether calls of this number are dialled to LiveKit at first. */
@@ -87,7 +90,8 @@ public record PlanEntry(
         ringback,
         headers,
         fields,
-        country);
+        country,
+        limits);
   }
 
   boolean isPrefix() {

@@ -97,25 +97,28 @@ public final class PlanFile {
   }
 
   private @Nullable PlanEntry entry(JsonNode node, String where) {
-    if (!node.isObject()) {
+    if (!(node instanceof ObjectNode fields)) {
       problems.add(where + ": must be an entry with a number and its keys");
       return null;
     }
     try {
-      PlanText text = YAML.treeToValue(node, PlanText.class);
+      Limits limits =
+          LimitsText.takenFrom(fields).read(problem -> problems.add(where + "." + problem));
+      PlanText text = YAML.treeToValue(fields, PlanText.class);
       PlanEntry entry = text.refine(standard, problem -> problems.add(where + "." + problem));
-      return numbered(entry, text.number(), where);
+      return numbered(entry, text.number(), limits, where);
     } catch (UnrecognizedPropertyException unknown) {
       problems.add(
           "%s: unknown key '%s'; known are %s"
-              .formatted(where, unknown.getPropertyName(), PlanText.KEYS));
+              .formatted(where, unknown.getPropertyName(), PlanText.KEYS + ", " + LimitsText.KEYS));
     } catch (JsonProcessingException wrong) {
       problems.add(where + ": " + Mask.text(wrong.getOriginalMessage()));
     }
     return null;
   }
 
-  private @Nullable PlanEntry numbered(PlanEntry entry, @Nullable JsonNode number, String where) {
+  private @Nullable PlanEntry numbered(
+      PlanEntry entry, @Nullable JsonNode number, Limits limits, String where) {
     if (number == null || !number.isTextual() || number.asText().isBlank()) {
       problems.add(where + ".number: must be given and stand in quotes: \"+15550001000\"");
       return null;
@@ -139,7 +142,8 @@ public final class PlanFile {
         entry.ringback(),
         entry.headers(),
         entry.metadata(),
-        entry.country());
+        entry.country(),
+        limits);
   }
 
   /** A prefix has no country's form: it is compared with numbers that have one. */

@@ -83,14 +83,15 @@ record PlanText(
         firstNonNull(
             said(metadata, base.metadata(), PlanText::metadata, "metadata", problems),
             base.metadata()),
-        ownCountry);
+        ownCountry,
+        base.limits());
   }
 
   private static <T> T firstNonNull(@Nullable T value, T otherwise) {
     return value == null ? otherwise : value;
   }
 
-  private static <S, T> @Nullable T said(
+  static <S, T> @Nullable T said(
       @Nullable S text,
       @Nullable T otherwise,
       Function<S, T> reader,
@@ -119,7 +120,7 @@ record PlanText(
     return code.toUpperCase(Locale.ROOT);
   }
 
-  private static Ladder ladder(JsonNode rungs) {
+  static Ladder ladder(JsonNode rungs) {
     if (rungs.isTextual()) {
       return Ladder.parse(rungs.asText());
     }

@@ -1,8 +1,8 @@
 package io.voicegateway.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.voicegateway.console.CallQuestions.Answer;
 import io.voicegateway.console.FollowedCalls.Unanswered;
+import io.voicegateway.console.GatewayClient.Answer;
 import java.io.PrintStream;
 import java.util.Set;
 import java.util.concurrent.Callable;

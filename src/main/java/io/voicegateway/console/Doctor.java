@@ -103,7 +103,7 @@ final class Doctor implements Callable<Integer> {
   // ---- one past call
 
   private int explain(String sid) throws IOException, InterruptedException {
-    CallQuestions.Answer answer = gateway.questions(false).call(sid);
+    GatewayClient.Answer answer = gateway.questions(false).call(sid);
     if (!answer.isOk()) {
       spec.commandLine().getErr().println("gateway: " + answer.problem());
       return 1;

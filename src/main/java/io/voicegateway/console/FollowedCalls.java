@@ -1,7 +1,7 @@
 package io.voicegateway.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.voicegateway.console.CallQuestions.Answer;
+import io.voicegateway.console.GatewayClient.Answer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -19,6 +19,7 @@ import picocli.CommandLine.ParseResult;
       Doctor.class,
       Simulate.class,
       Calls.class,
+      Outage.class,
       Routes.class,
       HelpCommand.class,
     })

@@ -37,12 +37,19 @@ final class Rehearsal implements AutoCloseable {
     this.letters = letters;
   }
 
-  static Rehearsal of(Path routes, boolean quiet) throws IOException {
+  /**
+   * The gateway with the routes of a folder.
+   *
+   * @param quiet whether its log is left out
+   * @param limited whether the plan's limits count, as the hours that would let nobody in at night
+   */
+  static Rehearsal of(Path routes, boolean quiet, boolean limited) throws IOException {
     Path letters = Files.createTempDirectory("gateway-rehearsal");
     Map<String, Object> settings = new HashMap<>(Launch.ON_SANDBOX);
     settings.put("gateway.port", 0);
     settings.put("server.port", 0);
     settings.put("gateway.routes", routes);
+    settings.put("gateway.admission.limits", limited);
     settings.put("gateway.sip.username", "sandbox");
     settings.put("gateway.sip.password", "sandbox");
     settings.put("gateway.dead-letters.directory", letters);

@@ -33,13 +33,14 @@ final class RehearsalOptions {
    * Plays a hook and prints what came back. The exit code is 0 when Jambonz would run it and no
    * step failed.
    *
+   * @param limited whether the plan's limits count
    * @param rehearsed gives the answer
    */
-  int rehearse(Rehearsed rehearsed) throws Exception {
+  int rehearse(boolean limited, Rehearsed rehearsed) throws Exception {
     if (!Files.isDirectory(routes)) {
       throw new ParameterException(spec.commandLine(), "no folder " + routes);
     }
-    try (Rehearsal rehearsal = Rehearsal.of(routes, json)) {
+    try (Rehearsal rehearsal = Rehearsal.of(routes, json, limited)) {
       Rehearsal.Answer answer = rehearsed.by(rehearsal);
       answer.print(System.out, json);
       return answer.isPlayable() ? 0 : 1;

@@ -34,7 +34,7 @@ final class Routes implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-      return options.rehearse(Rehearsal::newCall);
+      return options.rehearse(false, Rehearsal::newCall);
     }
   }
 }

@@ -17,7 +17,7 @@ final class RoutesDiagnosis {
     if (!Files.isDirectory(routes)) {
       return Diagnosis.problem(CHECK, "there is no folder " + routes, "Correct ROUTES.");
     }
-    try (Rehearsal rehearsal = Rehearsal.of(routes, true)) {
+    try (Rehearsal rehearsal = Rehearsal.of(routes, true, false)) {
       return rehearsal.newCall().isPlayable()
           ? Diagnosis.ok(CHECK, "load, and take a call on the sandbox")
           : Diagnosis.problem(CHECK, "do not take a call on the sandbox", ADVICE);

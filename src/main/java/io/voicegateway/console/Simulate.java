@@ -28,7 +28,7 @@ final class Simulate implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     byte[] hook = hook();
-    return options.rehearse(rehearsal -> rehearsal.post(hook));
+    return options.rehearse(true, rehearsal -> rehearsal.post(hook));
   }
 
   private byte[] hook() {

@@ -67,6 +67,7 @@ final class GatewayCheck {
                 "GET /health of the management port tells more."));
     diagnoses.add(webhooks(parts.path("webhooks").path("details").path("LiveKit").asText()));
     diagnoses.add(database(parts.path("database").path("details").path("calls").asText()));
+    outage(parts.path("outage").path("details").path("switch").asText(), diagnoses);
     parts
         .path("agents")
         .path("details")
@@ -101,6 +102,16 @@ final class GatewayCheck {
         said.isEmpty() ? "the gateway does not tell of them" : said + ": agents are not watched",
         "Let LiveKit post to /livekit-events of the gateway, signed with LIVEKIT_API_KEY. They come"
             + " as soon as there is a call.");
+  }
+
+  private static void outage(String said, List<Diagnosis> diagnoses) {
+    if (said.startsWith("on")) {
+      diagnoses.add(
+          Diagnosis.warning(
+              "outage switch",
+              said + ": their callers get the fallback and no agent",
+              "./gateway outage shows it, ./gateway outage off turns it off."));
+    }
   }
 
   private static Diagnosis database(String said) {

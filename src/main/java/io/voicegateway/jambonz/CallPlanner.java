@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.camel.Body;
+import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -80,6 +81,19 @@ final class CallPlanner {
   Call planKnown(@Body KnownCall known) {
     Origin origin = new Origin("", null, null, null, Map.of(), known.environment());
     return call(known.sid(), known.parties(), known.environment(), origin);
+  }
+
+  /**
+   * A call as a program of the operator's wants it.
+   *
+   * @param said what it answered, under the names of the application's variables in Jambonz
+   */
+  Call refine(@ExchangeProperty("planned") Call call, @Body Map<String, Object> said) {
+    PlanEntry entry =
+        PlanOverrides.apply(
+            call.plan(), said, problem -> log.warn("call={} left out: {}", call.sid(), problem));
+    log.info("call={} plan {} as answered: agent {}", call.sid(), entry.label(), entry.agent());
+    return new Call(call.sid(), call.direction(), call.from(), call.to(), entry, call.origin());
   }
 
   private Call call(CallHook hook, Map<String, ?> overrides) {

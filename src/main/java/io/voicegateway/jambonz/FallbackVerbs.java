@@ -4,6 +4,7 @@ import io.voicegateway.call.Call;
 import io.voicegateway.call.Ladder;
 import io.voicegateway.call.NumberPlan;
 import io.voicegateway.call.Rung;
+import io.voicegateway.call.TurnedAway;
 import io.voicegateway.call.record.LeftAlone;
 import io.voicegateway.jambonz.Climb.Failed;
 import java.util.regex.Pattern;
@@ -84,6 +85,24 @@ final class FallbackVerbs {
     return waits
         ? climb(call, host, scheme, hook.isAnswered(), Failed.UNKNOWN).down(left)
         : Answer.NOTHING;
+  }
+
+  /** For a call that may not go to an agent now. */
+  Answer turnedAway(
+      @ExchangeProperty("turnedAway") TurnedAway away,
+      @ExchangeProperty("hook") CallHook hook,
+      @ExchangeProperty("call") Call call,
+      @Header("Host") @Nullable String host,
+      @Header("X-Forwarded-Proto") @Nullable String scheme) {
+    return climb(call, host, scheme, hook.isAnswered(), Failed.UNKNOWN).down(away.instead());
+  }
+
+  /**
+   * For a call for which LiveKit could not be asked because of its rate: SIP needs no request, so
+   * that this is no failure and no rung of the ladder is needed.
+   */
+  Answer dialAnyway(@ExchangeProperty("call") Call call) {
+    return dials.intoRoom(call, Rung.ANYWAY, call.plan().fallback());
   }
 
   /** When no route answered at all. */

@@ -1,13 +1,16 @@
 package io.voicegateway.jambonz;
 
+import io.voicegateway.call.Attempts;
 import io.voicegateway.call.Call;
 import io.voicegateway.call.RingBack;
 import io.voicegateway.call.Rung;
+import io.voicegateway.call.TurnedAway;
 import io.voicegateway.call.record.CallEvent;
 import io.voicegateway.call.record.CallEvents;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Set;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -17,7 +20,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Tells the call's record what Jambonz's hooks say and what they were answered with. */
+/**
+ * Tells the call's record, and who has to know at once, what Jambonz's hooks say and what they were
+ * answered with.
+ */
 @Component("hookEvents")
 final class HookEvents {
 
@@ -25,13 +31,18 @@ final class HookEvents {
 
   private static final int OK = 200;
 
+  /** How a caller's leg ends that was declined. */
+  private static final Set<String> FAILED = Set.of("failed", "busy");
+
   private final CallEvents record;
   private final RingBacks ringBacks;
+  private final Attempts attempts;
   private final Clock clock;
 
-  HookEvents(CallEvents record, RingBacks ringBacks, Clock clock) {
+  HookEvents(CallEvents record, RingBacks ringBacks, Attempts attempts, Clock clock) {
     this.record = record;
     this.ringBacks = ringBacks;
+    this.attempts = attempts;
     this.clock = clock;
   }
 
@@ -41,6 +52,17 @@ final class HookEvents {
     long millis = exchange.getClock().elapsed();
     record.tell(received(call, now.minusMillis(millis)));
     record.tell(new CallEvent.Answered(call.sid(), now, answer.rung(), answer.dials(), millis));
+    attempts.answered(call, answer.dials());
+  }
+
+  /** The same, of a call that may not go to an agent now. */
+  void turnedAway(
+      @ExchangeProperty("turnedAway") TurnedAway away,
+      @ExchangeProperty("call") Call call,
+      @Body Answer answer,
+      Exchange exchange) {
+    record.tell(new CallEvent.TurnedAway(call.sid(), clock.instant(), away.reason()));
+    answered(call, answer, exchange);
   }
 
   /**
@@ -82,6 +104,12 @@ final class HookEvents {
             code(hook.sipStatus()),
             hook.terminationBy(),
             hook.duration()));
+    if (parent == null && hook.isLegOver()) {
+      attempts.over(sid);
+      if (FAILED.contains(hook.callStatus())) {
+        failed(hook);
+      }
+    }
   }
 
   /**
@@ -109,6 +137,12 @@ final class HookEvents {
             hook.terminationBy(),
             answer.rung(),
             answer.dials()));
+    if (hook.isFailedDial()) {
+      failed(hook);
+    }
+    if (!answer.dials()) {
+      attempts.over(hook.callSid());
+    }
   }
 
   /** Jambonz answered LiveKit's call. */
@@ -142,6 +176,17 @@ final class HookEvents {
             hook.terminationBy(),
             answer.rung(),
             answer.dials()));
+    failed(hook);
+    if (!answer.dials()) {
+      attempts.over(ringBack.call().sid());
+    }
+  }
+
+  /** Whoever hung up himself does not try again because of a failure. */
+  private void failed(CallHook hook) {
+    if (hook.callSid() != null && !"caller".equals(hook.terminationBy())) {
+      attempts.failed(hook.callSid(), hook.from(), hook.to());
+    }
   }
 
   /** An operator ended the call. */

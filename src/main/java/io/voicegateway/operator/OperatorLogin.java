@@ -10,7 +10,10 @@ import org.springframework.stereotype.Component;
 
 /** Lets operators in by HTTP basic. */
 @Component("operatorLogin")
-final class OperatorLogin {
+public final class OperatorLogin {
+
+  /** What whoever comes without the login is asked for. */
+  public static final String CHALLENGE = "Basic realm=\"gateway\", charset=\"UTF-8\"";
 
   private static final String SCHEME = "basic ";
 
@@ -29,7 +32,7 @@ final class OperatorLogin {
    * @param full true when whole numbers are asked for, which only a login gives
    * @throws Refusal for everybody else
    */
-  void check(
+  public void check(
       @Header("Authorization") @Nullable String authorization,
       @Header("full") @Nullable String full) {
     if (settings.password().isEmpty()) {
@@ -42,6 +45,11 @@ final class OperatorLogin {
     if (!MessageDigest.isEqual(expected, digest(login(authorization)))) {
       throw new Refusal(401, "Wrong user or password: they are OPS_USER and OPS_PASSWORD.");
     }
+  }
+
+  /** The name of whoever is let in. */
+  public String user() {
+    return settings.user();
   }
 
   private static byte[] login(@Nullable String authorization) {

@@ -10,11 +10,13 @@ public final class Refusal extends RuntimeException {
     this.status = status;
   }
 
-  int status() {
+  /** HTTP's. */
+  public int status() {
     return status;
   }
 
-  String sentence() {
+  /** For the operator. */
+  public String sentence() {
     return String.valueOf(getMessage());
   }
 }

@@ -53,7 +53,7 @@ final class Refusals {
     message.removeHeaders("*");
     message.setHeader(Exchange.HTTP_RESPONSE_CODE, refusal.status());
     if (refusal.status() == UNAUTHORIZED) {
-      message.setHeader("WWW-Authenticate", "Basic realm=\"gateway\", charset=\"UTF-8\"");
+      message.setHeader("WWW-Authenticate", OperatorLogin.CHALLENGE);
     }
     message.setBody(Map.of("error", refusal.sentence()));
   }

@@ -35,6 +35,9 @@ import org.springframework.stereotype.Component;
 @Component
 final class CallStore {
 
+  /** What its column holds. */
+  private static final int LONGEST_NUMBER = 200;
+
   private final Database database;
   private final ObjectMapper json;
   private final ObjectReader events;
@@ -70,7 +73,7 @@ final class CallStore {
               .template()
               .batchUpdate(
                   "update calls set phase = ?, state = ?, started_at = ?, ended_at = ?,"
-                      + " last_heard_at = ?, body = ? where call_sid = ?",
+                      + " last_heard_at = ?, own_number = ?, body = ? where call_sid = ?",
                   calls.stream().map(this::callRow).toList());
           return changes(before, calls);
         });
@@ -151,9 +154,19 @@ final class CallStore {
       column(call.startedAt()),
       column(call.endedAt()),
       column(last),
+      ownNumber(heard, call),
       text(call.withoutTimeline()),
       call.callSid()
     };
+  }
+
+  /** Ours, for a call that may be with an agent; null for one that was turned away. */
+  private static @Nullable String ownNumber(List<CallEvent> heard, CallRecord call) {
+    if (heard.stream().anyMatch(CallEvent.TurnedAway.class::isInstance)) {
+      return null;
+    }
+    String own = call.direction().equals("outbound") ? call.from() : call.to();
+    return own.substring(0, Math.min(own.length(), LONGEST_NUMBER));
   }
 
   /** In which list a call stands: active, ended or failed. */

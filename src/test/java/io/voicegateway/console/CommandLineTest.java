@@ -113,6 +113,7 @@ class CommandLineTest {
             List.of("try"),
             List.of("simulate"),
             List.of("calls"),
+            List.of("outage"),
             List.of("routes", "check"))) {
       String[] help = Stream.concat(words.stream(), Stream.of("--help")).toArray(String[]::new);
       assertThat(run(help)).isZero();

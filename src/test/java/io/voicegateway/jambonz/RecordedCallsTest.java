@@ -72,6 +72,7 @@ class RecordedCallsTest {
           new HookEvents(
               heard::add,
               new RingBacks(sid -> false, Clock.systemUTC()),
+              new HeardAttempts(),
               Clock.fixed(at, ZoneOffset.UTC));
       CallHook hook = new HookReader().read(recorded.bytes(), "application/json");
       if (hook.kind() == HookKind.DIAL_ENDED) {

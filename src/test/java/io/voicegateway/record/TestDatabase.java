@@ -12,7 +12,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Assumptions;
 
 /** A database that can be taken away and given back. */
-interface TestDatabase extends AutoCloseable {
+public interface TestDatabase extends AutoCloseable {
 
   String url();
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.voicegateway.call.Rung;
+import io.voicegateway.call.TurnedAway.Reason;
 import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = CallEvent.Received.class, name = "received"),
   @JsonSubTypes.Type(value = CallEvent.Registered.class, name = "registered"),
   @JsonSubTypes.Type(value = CallEvent.NotRegistered.class, name = "not-registered"),
+  @JsonSubTypes.Type(value = CallEvent.TurnedAway.class, name = "turned-away"),
   @JsonSubTypes.Type(value = CallEvent.Answered.class, name = "answered"),
   @JsonSubTypes.Type(value = CallEvent.Leg.class, name = "leg"),
   @JsonSubTypes.Type(value = CallEvent.DialEnded.class, name = "dial-ended"),
@@ -121,6 +123,19 @@ public sealed interface CallEvent {
     @Override
     public String words() {
       return why;
+    }
+  }
+
+  /** The call could not go to an agent at that time. */
+  record TurnedAway(String callSid, Instant at, Reason reason) implements CallEvent {
+    @Override
+    public String key() {
+      return "turned-away";
+    }
+
+    @Override
+    public String words() {
+      return "turned away: " + reason.words();
     }
   }
 

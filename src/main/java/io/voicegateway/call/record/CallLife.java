@@ -13,6 +13,7 @@ import io.voicegateway.call.record.CallEvent.Received;
 import io.voicegateway.call.record.CallEvent.Referred;
 import io.voicegateway.call.record.CallEvent.Registered;
 import io.voicegateway.call.record.CallEvent.TransferBegun;
+import io.voicegateway.call.record.CallEvent.TurnedAway;
 import io.voicegateway.call.record.CallRecord.Durations;
 import java.time.Duration;
 import java.time.Instant;
@@ -171,7 +172,8 @@ final class CallLife {
         wasLeftAlone(),
         all(Looked.class).map(Looked::finding).max(Comparator.naturalOrder()).orElse(null),
         isEndLost(),
-        handover());
+        handover(),
+        all(TurnedAway.class).map(TurnedAway::reason).findFirst().orElse(null));
   }
 
   private Handover handover() {

@@ -10,6 +10,22 @@ import java.util.Locale;
  */
 public enum Cause {
   OPERATOR_HUNG_UP("An operator hung up.", ""),
+  OUTAGE(
+      "The outage switch was on for this number.",
+      "./gateway outage shows the switches, ./gateway outage off turns them off."),
+  CLOSED(
+      "The call came outside the number's hours.",
+      "hours, time-zone and holidays in the number plan say when it is open."),
+  SHARE(
+      "The caller is not in the agent's share of callers.",
+      "agent-share in the number plan says how many are."),
+  STORM(
+      "The same caller called again at once after a failure; that attempt was not registered.",
+      "The cause of the call before says what failed. After decline:486 or decline:603 carriers do not"
+          + " try again."),
+  FULL(
+      "The number had as many calls as it may have.",
+      "most-calls in the number plan says how many those are."),
   TIME_LIMIT(
       "The call reached its longest time.",
       "max-duration in the number plan says how long that is."),
@@ -24,7 +40,7 @@ public enum Cause {
   AGENT_HUNG_UP("The agent's side ended the call.", ""),
   NOT_REGISTERED(
       "LiveKit's API did not make the call's room.",
-      "The call's dead letter has LiveKit's answer: check LIVEKIT_URL, LIVEKIT_API_KEY and"
+      "The call's timeline has LiveKit's answer: check LIVEKIT_URL, LIVEKIT_API_KEY and"
           + " LIVEKIT_API_SECRET, and LiveKit's status."),
   WRONG_PASSWORD(
       "LiveKit answered 401: the dial's user or password is wrong.",

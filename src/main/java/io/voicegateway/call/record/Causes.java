@@ -1,5 +1,6 @@
 package io.voicegateway.call.record;
 
+import io.voicegateway.call.TurnedAway.Reason;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -18,6 +19,11 @@ final class Causes {
   private static final List<Row> TABLE =
       List.of(
           row(Cause.OPERATOR_HUNG_UP, end -> end.isBy("operator")),
+          row(Cause.OUTAGE, end -> end.isTurnedAway(Reason.OUTAGE)),
+          row(Cause.CLOSED, end -> end.isTurnedAway(Reason.CLOSED)),
+          row(Cause.SHARE, end -> end.isTurnedAway(Reason.SHARE)),
+          row(Cause.STORM, end -> end.isTurnedAway(Reason.STORM)),
+          row(Cause.FULL, end -> end.isTurnedAway(Reason.FULL)),
           row(Cause.AGENT_LOST, end -> end.talked() && end.agentLeft()),
           row(Cause.LOST, end -> end.talked() && end.lost()),
           row(

@@ -1,5 +1,6 @@
 package io.voicegateway.call.record;
 
+import io.voicegateway.call.TurnedAway.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param finding what a look at LiveKit showed, null without one
  * @param lost whether no event told of the end
  * @param handover what came of it that the agent handed the caller on
+ * @param turnedAway why the caller was not sent to the agent, null when he was
  */
 record Ending(
     boolean talked,
@@ -34,7 +36,8 @@ record Ending(
     boolean agentLeft,
     @Nullable Finding finding,
     boolean lost,
-    Handover handover) {
+    Handover handover,
+    @Nullable Reason turnedAway) {
 
   /** Jambonz tells of a dial's own timeout in three ways (facts of a real Jambonz). */
   boolean isTimeout() {
@@ -48,6 +51,10 @@ record Ending(
 
   boolean isBy(String whom) {
     return by.equals(whom);
+  }
+
+  boolean isTurnedAway(Reason why) {
+    return turnedAway == why;
   }
 
   boolean shows(Finding what) {

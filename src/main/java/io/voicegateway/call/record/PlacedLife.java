@@ -227,7 +227,8 @@ final class PlacedLife {
         false,
         null,
         false,
-        Handover.NONE);
+        Handover.NONE,
+        null);
   }
 
   private Instant start() {

@@ -46,4 +46,11 @@ public abstract sealed class LiveKitFailure extends RuntimeException {
       super(message, status);
     }
   }
+
+  /** It was not asked, because it would not allow another request in this minute. */
+  public static final class HeldBack extends LiveKitFailure {
+    HeldBack(String message) {
+      super(message, 0);
+    }
+  }
 }

@@ -38,14 +38,13 @@ final class RateGuard {
    * Takes one request out of this minute's.
    *
    * @param method for the message
-   * @throws LiveKitFailure.Refused when none is left
+   * @throws LiveKitFailure.HeldBack when none is left
    */
   void take(String method) {
     if (limiter != null && !limiter.acquirePermission()) {
       refused.increment();
-      throw new LiveKitFailure.Refused(
-          "LiveKit %s: not asked, more than %d requests in this minute".formatted(method, most),
-          429);
+      throw new LiveKitFailure.HeldBack(
+          "LiveKit %s: not asked, more than %d requests in this minute".formatted(method, most));
     }
   }
 

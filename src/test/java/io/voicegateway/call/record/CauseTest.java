@@ -25,7 +25,8 @@ class CauseTest {
           false,
           null,
           false,
-          Handover.NONE);
+          Handover.NONE,
+          null);
 
   @ParameterizedTest
   @EnumSource

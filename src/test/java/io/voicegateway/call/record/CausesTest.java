@@ -84,7 +84,8 @@ class CausesTest {
             agentLeft,
             finding,
             lost,
-            Handover.NONE);
+            Handover.NONE,
+            null);
 
     assertThat(Causes.of(end).code()).isEqualTo(code);
     assertThat(Causes.of(end).sentence(end, "voice-agent")).doesNotContain("{").endsWith(".");

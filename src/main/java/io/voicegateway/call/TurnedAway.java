@@ -1,0 +1,42 @@
+package io.voicegateway.call;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/**
+ * A call that may not go to an agent now.
+ *
+ * @param instead what its caller gets; no way to the agent is among it
+ */
+public record TurnedAway(Reason reason, Ladder instead) {
+
+  public TurnedAway {
+    instead = instead.withoutAgent();
+  }
+
+  /** Why not; in the order in which it is looked at. */
+  public enum Reason {
+    OUTAGE("the outage switch is on"),
+    CLOSED("it came outside the number's hours"),
+    SHARE("its caller is not in the agent's share"),
+    STORM("the same caller called again at once after a failure"),
+    FULL("the number has as many calls as it may have");
+
+    private final String words;
+
+    Reason(String words) {
+      this.words = words;
+    }
+
+    /** The stable name. */
+    @JsonValue
+    public String code() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Fit for logs. */
+    public String words() {
+      return words;
+    }
+  }
+}

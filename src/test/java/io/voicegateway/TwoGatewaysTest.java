@@ -1,0 +1,165 @@
+package io.voicegateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.voicegateway.record.TestDatabase;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** Two gateways that share a PostgreSQL: switches and limits are those of both. */
+class TwoGatewaysTest {
+
+  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final String ONE_CALL = "+15550001003";
+  private static final String NO_LIMIT = "+15550001004";
+
+  private static TestDatabase database;
+  private static Instance first;
+  private static Instance second;
+
+  /** A gateway that serves. */
+  private record Instance(ConfigurableApplicationContext context) {
+
+    static Instance start() {
+      return new Instance(
+          new SpringApplicationBuilder(Gateway.class)
+              .run(
+                  "--gateway.port=0",
+                  "--server.port=0",
+                  "--spring.jmx.enabled=false",
+                  "--gateway.livekit.url=",
+                  "--gateway.records.url=" + database.url(),
+                  "--gateway.plan.file=src/test/resources/limits-plan.yaml",
+                  "--gateway.plan.agent=voice-agent",
+                  "--gateway.ops.password=s3cret",
+                  "--gateway.admission.storms=false",
+                  "--gateway.dead-letters.directory=target/dead-letters/two-gateways"));
+    }
+
+    int management() {
+      return Integer.parseInt(context.getEnvironment().getProperty("local.server.port"));
+    }
+
+    Hooks hooks() {
+      return new Hooks(
+          Integer.parseInt(context.getEnvironment().getProperty("local.gateway.port")));
+    }
+
+    String verbs(String sid, String to) {
+      byte[] hook =
+          """
+          {"call_sid": "%s", "direction": "inbound", "from": "+15550002000", "to": "%s"}"""
+              .formatted(sid, to)
+              .getBytes(StandardCharsets.UTF_8);
+      Hooks.Reply reply = hooks().call("/livekit-api", hook, "application/json");
+      return reply.dial().at("/target/0/number").asText(reply.verbs());
+    }
+
+    void over(String sid, String to) {
+      hooks()
+          .event(
+              "/livekit-api/status",
+              """
+              {"call_sid": "%s", "from": "+15550002000", "to": "%s", "call_status": "completed",
+               "sip_status": 200, "call_termination_by": "caller", "duration": 1}"""
+                  .formatted(sid, to));
+    }
+  }
+
+  @BeforeAll
+  static void start() throws SQLException {
+    database = TestDatabase.postgres();
+    first = Instance.start();
+    second = Instance.start();
+  }
+
+  @AfterAll
+  static void stop() throws SQLException {
+    if (database != null) {
+      first.context.close();
+      second.context.close();
+      database.close();
+    }
+  }
+
+  @Test
+  void theOutageSwitchOfOneIsThatOfTheOtherWithinFiveSeconds() {
+    Switches.set(first.management(), true, NO_LIMIT);
+
+    await()
+        .atMost(Duration.ofSeconds(5))
+        .until(() -> Switches.get(second.management(), "").path("outages").size() == 1);
+    assertThat(second.verbs(sid(), NO_LIMIT)).isEqualTo("sip:decline:486 hangup");
+
+    Switches.set(second.management(), false, NO_LIMIT);
+
+    await()
+        .atMost(Duration.ofSeconds(5))
+        .until(() -> Switches.get(first.management(), "").path("outages").isEmpty());
+    assertThat(first.verbs(sid(), NO_LIMIT)).isEqualTo("dial hangup");
+  }
+
+  @Test
+  void theMostCallsAtATimeAreThoseOfBothTogether() {
+    String call = sid();
+    assertThat(first.verbs(call, ONE_CALL)).isEqualTo("dial hangup");
+
+    await().atMost(SOON).until(() -> isTurnedAway(second));
+    assertThat(isTurnedAway(first)).isTrue();
+
+    second.over(call, ONE_CALL);
+
+    await().atMost(SOON).until(() -> !isTurnedAway(second));
+  }
+
+  @Test
+  void withoutTheDatabaseEachKeepsItsSwitchesAndCountsItsOwnCalls() throws SQLException {
+    Switches.set(first.management(), true, "+15550001005");
+    await()
+        .atMost(Duration.ofSeconds(5))
+        .until(() -> Switches.get(second.management(), "").path("outages").size() == 1);
+    database.takeAway();
+    try {
+      await()
+          .atMost(SOON)
+          .until(() -> !Switches.get(first.management(), "").path("written").asBoolean());
+
+      assertThat(second.verbs(sid(), "+15550001005")).isEqualTo("play sip:decline:480 hangup");
+      assertThat(Switches.set(first.management(), true, "*").path("written").asBoolean()).isFalse();
+      assertThat(first.verbs(sid(), NO_LIMIT)).isEqualTo("sip:decline:486 hangup");
+    } finally {
+      database.giveBack();
+    }
+
+    await()
+        .atMost(SOON)
+        .until(() -> Switches.get(second.management(), "").path("outages").size() == 2);
+    Switches.set(second.management(), false, "*");
+    Switches.set(second.management(), false, "+15550001005");
+    await()
+        .atMost(SOON)
+        .until(() -> Switches.get(first.management(), "").path("outages").isEmpty());
+  }
+
+  /** Whether another call goes to the person instead; one that does not is over at once. */
+  private static boolean isTurnedAway(Instance gateway) {
+    String sid = sid();
+    boolean turnedAway = gateway.verbs(sid, ONE_CALL).equals("+15550009999");
+    if (!turnedAway) {
+      gateway.over(sid, ONE_CALL);
+    }
+    return turnedAway;
+  }
+
+  private static String sid() {
+    return UUID.randomUUID().toString();
+  }
+}
