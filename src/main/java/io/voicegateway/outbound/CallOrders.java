@@ -1,10 +1,6 @@
 package io.voicegateway.outbound;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.voicegateway.call.Call;
 import io.voicegateway.call.Hmac;
 import io.voicegateway.call.Newest;
@@ -18,18 +14,13 @@ import io.voicegateway.call.TransferRules;
 import io.voicegateway.call.TransferRules.Target;
 import io.voicegateway.call.record.KnownCalls;
 import io.voicegateway.operator.Refusal;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
@@ -41,16 +32,10 @@ import org.springframework.stereotype.Component;
 @Component("callOrders")
 final class CallOrders {
 
-  private static final JsonMapper JSON = new JsonMapper();
   private static final Set<String> OF_CALL =
-      new TreeSet<>(Set.of("to", "agent", "from", "metadata", "ringing_timeout"));
-  private static final Set<String> OF_INVITE =
-      new TreeSet<>(Set.of("to", "from", "ringing_timeout"));
-  private static final int BAD_REQUEST = 400;
+      Set.of("to", "agent", "from", "metadata", "ringing_timeout");
+  private static final Set<String> OF_INVITE = Set.of("to", "from", "ringing_timeout");
   private static final int NOT_SET = 501;
-  private static final int USUAL_RING = 30;
-  private static final int SHORTEST_RING = 5;
-  private static final int LONGEST_RING = 120;
   private static final int LONGEST_KEY = 200;
   private static final int REMEMBERED = 10_000;
   private static final int RANDOM_BYTES = 16;
@@ -86,10 +71,10 @@ final class CallOrders {
    * @throws Refusal with a sentence that says what is wrong
    */
   Placement call(@Body byte @Nullable [] body, @Header("Idempotency-Key") @Nullable String key) {
-    JsonNode order = read(body, OF_CALL);
+    Order order = read(body, OF_CALL);
     PlanEntry entry = entry(order);
     String from = from(order, entry);
-    Target target = rules.target(text(order, "to"), entry.country(), plan);
+    Target target = rules.target(order.text("to"), entry.country(), plan);
     String sid = sid(key);
     Party to = new Party(target.person().target(), e164(target.person().target()));
     Call.Origin origin = new Call.Origin("", null, null, null, Map.of(), Map.of());
@@ -102,7 +87,7 @@ final class CallOrders {
             entry,
             origin);
     return new Placement(
-        Placement.Kind.CALL, call, randomText(), target.person().target(), from, ring(order));
+        Placement.Kind.CALL, call, randomText(), target.person().target(), from, order.ring());
   }
 
   /** Whether the order's call was placed before, by the same key. */
@@ -126,13 +111,13 @@ final class CallOrders {
    * @throws Refusal with a sentence that says what is wrong
    */
   Placement invitation(@Body byte @Nullable [] body, @ExchangeProperty("call") Call call) {
-    JsonNode order = read(body, OF_INVITE);
-    Target target = rules.target(text(order, "to"), call.plan().country(), plan);
-    String from = order.hasNonNull("from") ? from(order, call.plan()) : shown(call);
+    Order order = read(body, OF_INVITE);
+    Target target = rules.target(order.text("to"), call.plan().country(), plan);
+    String from = order.has("from") ? from(order, call.plan()) : shown(call);
     String attempt = randomText();
     caps.begin(attempt);
     return new Placement(
-        Placement.Kind.INVITE, call, attempt, target.person().target(), from, ring(order));
+        Placement.Kind.INVITE, call, attempt, target.person().target(), from, order.ring());
   }
 
   /** The invitation is over, one way or another. */
@@ -145,76 +130,45 @@ final class CallOrders {
     caps.undo(placement.call().sid());
   }
 
-  private JsonNode read(byte @Nullable [] body, Set<String> keys) {
+  private Order read(byte @Nullable [] body, Set<String> fields) {
     if (limits.trunk().isBlank()) {
       throw new Refusal(
           NOT_SET,
           "LiveKit cannot call anybody: set LIVEKIT_OUTBOUND_TRUNK, see ./gateway setup --jambonz.");
     }
-    JsonNode order = json(body);
-    List<String> unknown = new ArrayList<>();
-    order.fieldNames().forEachRemaining(unknown::add);
-    unknown.removeAll(keys);
-    if (!order.isObject() || !unknown.isEmpty()) {
-      throw new Refusal(
-          BAD_REQUEST,
-          "The body must be a JSON object with some of the fields "
-              + String.join(", ", keys)
-              + ".");
-    }
-    return order;
+    return Order.read(body, fields);
   }
 
-  private static JsonNode json(byte @Nullable [] body) {
-    try {
-      JsonNode order = JSON.readTree(body == null ? new byte[0] : body);
-      return order == null ? JSON.nullNode() : order;
-    } catch (JsonProcessingException noJson) {
-      return JSON.nullNode();
-    } catch (IOException impossible) {
-      throw new IllegalStateException(impossible);
-    }
-  }
-
-  private PlanEntry entry(JsonNode order) {
-    PlanEntry entry = order.hasNonNull("from") ? plan.choose(text(order, "from")) : plan.rest();
+  private PlanEntry entry(Order order) {
+    PlanEntry entry = order.has("from") ? plan.choose(order.text("from")) : plan.rest();
     Map<String, String> agent =
-        order.hasNonNull("agent") ? Map.of("agent", text(order, "agent")) : Map.of();
+        order.has("agent") ? Map.of("agent", order.text("agent")) : Map.of();
     return PlanOverrides.apply(
             entry,
             agent,
             problem -> {
-              throw new Refusal(BAD_REQUEST, problem + ".");
+              throw Order.wrong(problem + ".");
             })
-        .withMetadata(metadata(order, entry));
+        .withMetadata(metadata(entry, order));
   }
 
-  private static Map<String, Object> metadata(JsonNode order, PlanEntry entry) {
-    JsonNode own = order.path("metadata");
-    if (own.isMissingNode() || own.isNull()) {
-      return entry.metadata();
-    }
-    if (!own.isObject()) {
-      throw new Refusal(BAD_REQUEST, "metadata must be a JSON object.");
-    }
+  private static Map<String, Object> metadata(PlanEntry entry, Order order) {
     Map<String, Object> all = new LinkedHashMap<>(entry.metadata());
-    all.putAll(JSON.convertValue(own, new TypeReference<Map<String, Object>>() {}));
+    all.putAll(order.metadata());
     return all;
   }
 
   /** Nobody may be shown a number that is not ours. */
-  private String from(JsonNode order, PlanEntry entry) {
-    if (!order.hasNonNull("from")) {
+  private String from(Order order, PlanEntry entry) {
+    if (!order.has("from")) {
       if (entry.callerId() == null) {
-        throw new Refusal(
-            BAD_REQUEST, "from is missing: the number that the person sees, one of the plan's.");
+        throw Order.wrong("from is missing: the number that the person sees, one of the plan's.");
       }
       return entry.callerId();
     }
-    String number = NumberFormat.party(text(order, "from"), entry.country()).number();
+    String number = NumberFormat.party(order.text("from"), entry.country()).number();
     if (!plan.names(number) && !number.equals(entry.callerId())) {
-      throw new Refusal(
-          BAD_REQUEST, "from must be a number of the number plan, or a caller-id in it.");
+      throw Order.wrong("from must be a number of the number plan, or a caller-id in it.");
     }
     return number;
   }
@@ -222,30 +176,6 @@ final class CallOrders {
   private static String shown(Call call) {
     String own = call.plan().callerId();
     return own == null ? call.ownNumber().number() : own;
-  }
-
-  private static Duration ring(JsonNode order) {
-    JsonNode seconds = order.path("ringing_timeout");
-    if (seconds.isMissingNode() || seconds.isNull()) {
-      return Duration.ofSeconds(USUAL_RING);
-    }
-    if (!seconds.canConvertToInt()
-        || seconds.asInt() < SHORTEST_RING
-        || seconds.asInt() > LONGEST_RING) {
-      throw new Refusal(
-          BAD_REQUEST,
-          "ringing_timeout must be whole seconds from %d to %d."
-              .formatted(SHORTEST_RING, LONGEST_RING));
-    }
-    return Duration.ofSeconds(seconds.asInt());
-  }
-
-  private static String text(JsonNode order, String field) {
-    JsonNode value = order.path(field);
-    if (!value.isTextual() || value.asText().isBlank()) {
-      throw new Refusal(BAD_REQUEST, field + " must be given, as a text.");
-    }
-    return value.asText().strip();
   }
 
   private static @Nullable String e164(String target) {
@@ -258,7 +188,7 @@ final class CallOrders {
       return UUID.randomUUID().toString();
     }
     if (key.length() > LONGEST_KEY) {
-      throw new Refusal(BAD_REQUEST, "Idempotency-Key has at most 200 characters.");
+      throw Order.wrong("Idempotency-Key has at most 200 characters.");
     }
     byte[] digest =
         Hmac.of(Hmac.key("outbound call"), key.strip().getBytes(StandardCharsets.UTF_8));

@@ -19,9 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -51,11 +49,7 @@ final class CallLife {
   private final Talk talk;
 
   CallLife(Collection<? extends CallEvent> heard) {
-    Map<String, CallEvent> once = new LinkedHashMap<>();
-    heard.stream()
-        .sorted(Comparator.comparing(CallEvent::at))
-        .forEach(event -> once.putIfAbsent(event.key(), event));
-    events = List.copyOf(once.values());
+    events = Timeline.once(heard);
     received = all(Received.class).findFirst();
     answered = all(Answered.class).findFirst();
     transfers = all(TransferBegun.class).toList();
@@ -297,14 +291,8 @@ final class CallLife {
     return new Durations(
         answered.map(Answered::millis).orElse(null),
         all(Registered.class).map(Registered::millis).findFirst().orElse(null),
-        between(ring, talk.since().or(() -> over)),
-        between(talk.since(), over));
-  }
-
-  private static @Nullable Long between(Optional<Instant> from, Optional<Instant> to) {
-    return from.isEmpty() || to.isEmpty()
-        ? null
-        : Long.valueOf(Math.max(0, Duration.between(from.get(), to.get()).toMillis()));
+        Timeline.between(ring, talk.since().or(() -> over)),
+        Timeline.between(talk.since(), over));
   }
 
   // ---- events by kind

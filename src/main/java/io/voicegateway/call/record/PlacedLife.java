@@ -16,13 +16,9 @@ import io.voicegateway.call.record.CallRecord.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The state machine of a call that we place: LiveKit calls Jambonz, which calls the person.
@@ -37,11 +33,7 @@ final class PlacedLife {
   private final Optional<Received> received;
 
   PlacedLife(Collection<? extends CallEvent> heard) {
-    Map<String, CallEvent> once = new LinkedHashMap<>();
-    heard.stream()
-        .sorted(Comparator.comparing(CallEvent::at))
-        .forEach(event -> once.putIfAbsent(event.key(), event));
-    events = List.copyOf(once.values());
+    events = Timeline.once(heard);
     received = all(Received.class).findFirst();
   }
 
@@ -249,14 +241,8 @@ final class PlacedLife {
     return new Durations(
         null,
         all(Registered.class).map(Registered::millis).findFirst().orElse(null),
-        between(ring, talkSince().or(() -> ended)),
-        between(talkSince(), ended));
-  }
-
-  private static @Nullable Long between(Optional<Instant> from, Optional<Instant> to) {
-    return from.isEmpty() || to.isEmpty()
-        ? null
-        : Long.valueOf(Math.max(0, Duration.between(from.get(), to.get()).toMillis()));
+        Timeline.between(ring, talkSince().or(() -> ended)),
+        Timeline.between(talkSince(), ended));
   }
 
   private Stream<Leg> person() {

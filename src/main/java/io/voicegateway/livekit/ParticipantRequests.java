@@ -1,0 +1,91 @@
+package io.voicegateway.livekit;
+
+import com.google.protobuf.Duration;
+import io.voicegateway.call.Call;
+import io.voicegateway.call.Party;
+import io.voicegateway.call.Placement;
+import io.voicegateway.call.RingBack;
+import livekit.LivekitSip.CreateSIPParticipantRequest;
+import org.apache.camel.ExchangeProperty;
+import org.springframework.stereotype.Component;
+
+/**
+ * What LiveKit is asked when it shall call Jambonz; each request waits until Jambonz answers. To
+ * the agent the participant looks like a caller who dialled in: the attributes that the inbound
+ * trunk makes of our headers, and the phone's own number instead of the address that LiveKit calls.
+ */
+@Component("participantRequests")
+final class ParticipantRequests {
+
+  /** Unique within its room. */
+  private static final String CALLER = "caller";
+
+  /** Jambonz gives up a person first, so that LiveKit learns why. */
+  private static final int AFTER_JAMBONZ = 3;
+
+  private final OutboundSettings settings;
+  private final AgentMetadata metadata;
+
+  ParticipantRequests(OutboundSettings settings, AgentMetadata metadata) {
+    this.settings = settings;
+    this.metadata = metadata;
+  }
+
+  /**
+   * To ring back for a caller who waits.
+   *
+   * @param token shown by LiveKit's leg to be let in
+   */
+  CreateSIPParticipantRequest ringBack(
+      @ExchangeProperty("ringBack") RingBack ringBack, @ExchangeProperty("token") String token) {
+    Call call = ringBack.call();
+    String name = call.origin().callerName();
+    String phone = number(call.from());
+    return request(call, token)
+        .setSipCallTo(ringBack.user())
+        .setParticipantIdentity(CALLER)
+        .setParticipantName(name.isEmpty() ? "Phone " + phone : name)
+        .putParticipantAttributes("gateway.from", phone)
+        .putParticipantAttributes("gateway.to", number(call.to()))
+        .putParticipantAttributes("sip.phoneNumber", phone)
+        .putParticipantAttributes("sip.trunkPhoneNumber", number(call.to()))
+        .setRingingTimeout(seconds(ringBack.patience().toSeconds()))
+        .build();
+  }
+
+  /** To call a person. */
+  CreateSIPParticipantRequest person(
+      @ExchangeProperty("placement") Placement placement, @ExchangeProperty("token") String token) {
+    return request(placement.call(), token)
+        .setSipCallTo(placement.user())
+        .setParticipantIdentity(placement.identity())
+        .setParticipantName("Phone " + placement.target())
+        .putParticipantAttributes("gateway.role", "person")
+        .putParticipantAttributes("gateway.from", placement.callerId())
+        .putParticipantAttributes("gateway.to", placement.target())
+        .putParticipantAttributes("sip.phoneNumber", placement.target())
+        .putParticipantAttributes("sip.trunkPhoneNumber", placement.callerId())
+        .setRingingTimeout(seconds(placement.ring().toSeconds() + AFTER_JAMBONZ))
+        .build();
+  }
+
+  private CreateSIPParticipantRequest.Builder request(Call call, String token) {
+    return CreateSIPParticipantRequest.newBuilder()
+        .setSipTrunkId(settings.trunk())
+        .setRoomName(call.room())
+        .setParticipantMetadata(metadata.of(call))
+        .putParticipantAttributes("gateway.call_sid", call.sid())
+        .putHeaders(RingBack.HEADER, token)
+        .setHidePhoneNumber(true)
+        .setMaxCallDuration(seconds(call.plan().longestSeconds()))
+        .setWaitUntilAnswered(true);
+  }
+
+  private static String number(Party party) {
+    return party.anonymous() ? "anonymous" : party.number();
+  }
+
+  private static Duration seconds(long seconds) {
+    return Duration.newBuilder().setSeconds(seconds).build();
+  }
+}
