@@ -43,6 +43,7 @@ import org.springframework.test.context.TestPropertySource;
 @GatewayTest
 @TestPropertySource(
     properties = {
+      "gateway.plan.file=src/test/resources/transfer-plan.yaml",
       "gateway.agent.watch=off",
       "gateway.ops.open=true",
       "gateway.jambonz.unsigned-allowed=true",
@@ -89,13 +90,15 @@ class ReplayedCallsTest {
   /** Where Jambonz was told to post the end of each dial, in their order. */
   private final List<String> actionHooks = new ArrayList<>();
 
+  private String referHook = "";
+
   @BeforeEach
   void prepare() {
     hooks = new Hooks(port);
   }
 
   @ParameterizedTest(name = "{0}")
-  @CsvFileSource(resources = "/jambonz/endings.csv")
+  @CsvFileSource(resources = {"/jambonz/endings.csv", "/jambonz/endings-with-transfer.csv"})
   void endsAsItDidInEveryOrder(String name, String ending) {
     List<RecordedHook> recorded = CALLS.get(name);
 
@@ -157,6 +160,10 @@ class ReplayedCallsTest {
         return;
       }
       byte[] body = text.getBytes(StandardCharsets.UTF_8);
+      if (hook.hook().equals("referHook")) {
+        learn(1, hooks.post(referHook, body, "application/json"));
+        return;
+      }
       int dial = dials.indexOf(hook);
       Reply reply =
           hooks.post(
@@ -173,8 +180,14 @@ class ReplayedCallsTest {
 
     /** The same plan gives every call the same addresses, so that the first replay tells all. */
     private void learn(int dial, Reply reply) {
-      if (reply.verbs().startsWith("dial") && actionHooks.size() == dial) {
+      if (reply.status() != 200 || !reply.verbs().startsWith("dial")) {
+        return;
+      }
+      if (actionHooks.size() == dial) {
         actionHooks.add(reply.dial().path("actionHook").asText());
+      }
+      if (dial == 0) {
+        referHook = reply.dial().path("referHook").asText();
       }
     }
 

@@ -67,6 +67,15 @@ class ClimbTest {
   }
 
   @Test
+  void theAgentIsDialledAgainOnlyWhereTheCallIsRegisteredAgain() {
+    Call call = Calls.from("+15550002000");
+
+    assertThat(words(new Climb(DialVerbsTest.dials(""), call, SOUNDS, true, false, true), "agent"))
+        .isEqualTo("dial:room hangup");
+    assertThat(words(climb(true, true, SOUNDS), "agent, notice")).isEqualTo("play pause hangup");
+  }
+
+  @Test
   void withoutAnAddressOfOurOwnThereIsNoNotice() {
     assertThat(words(climb(false, Failed.REGISTRATION, ""), "notice, decline:486"))
         .isEqualTo("sip:decline:486 hangup");

@@ -32,7 +32,7 @@ class DialVerbsTest {
                  "headers": {"X-Gateway-Call-Sid": "%1$s", "X-Gateway-From": "+15550002000",
                              "X-Gateway-To": "+15550001000"},
                  "actionHook": "/livekit-api/dial?then=%2$s",
-                 "referHook": "/livekit-api/refer",
+                 "referHook": "/livekit-api/refer?then=%2$s",
                  "target": [{"type": "sip",
                              "sipUri": "sip:call-%1$s@sip.example.test:5061;transport=tls",
                              "auth": {"username": "gw", "password": "secret"}}]}

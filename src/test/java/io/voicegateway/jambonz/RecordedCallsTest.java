@@ -37,7 +37,13 @@ class RecordedCallsTest {
           .toPerson(Calls.from("+15550002000"), new Rung.DialPerson("+15550003671"), Ladder.EMPTY);
 
   @ParameterizedTest(name = "{0}")
-  @CsvFileSource(resources = {"/jambonz/endings.csv", "/jambonz/endings-without-dial.csv"})
+  @CsvFileSource(
+      resources = {
+        "/jambonz/endings.csv",
+        "/jambonz/endings-without-dial.csv",
+        "/jambonz/endings-with-transfer.csv",
+        "/jambonz/endings-with-other-transfer.csv"
+      })
   void isUnderstoodInEveryOrder(String name, String ending) {
     List<RecordedHook> hooks = CALLS.get(name);
     List<CallEvent> heard = heard(hooks, false);
@@ -78,14 +84,29 @@ class RecordedCallsTest {
       if (hook.kind() == HookKind.DIAL_ENDED) {
         int dial = dials.indexOf(recorded);
         boolean more = dial < dials.size() - 1;
-        events.dialEnded(hook, dial == 0 ? "room" : PERSON.rung(), afterDial(hook, more));
+        events.dialEnded(hook, dial == 0 ? "room" : person(hooks), afterDial(hook, more));
       } else if (hook.kind() == HookKind.NEW_CALL) {
         heard.addAll(answered(hook.callSid(), at, isDialled(hooks)));
+      } else if (hook.kind() == HookKind.TRANSFER) {
+        heard.addAll(handedOn(hook, at, dials.size() > 1));
       } else {
         events.status(hook);
       }
     }
     return heard;
+  }
+
+  private static String person(List<RecordedHook> hooks) {
+    boolean transfer = hooks.stream().anyMatch(hook -> hook.hook().equals("referHook"));
+    return transfer ? "transfer:***000" : PERSON.rung();
+  }
+
+  private static List<CallEvent> handedOn(CallHook refer, Instant at, boolean allowed) {
+    String sid = refer.parentCallSid();
+    return List.of(
+        allowed
+            ? new CallEvent.TransferBegun(sid, at, "transfer:***000", "REFER", refer.callSid())
+            : new CallEvent.TransferRefused(sid, at, "***000", "It is not allowed."));
   }
 
   private static Answer afterDial(CallHook hook, boolean more) {

@@ -25,7 +25,6 @@ final class AgentDial {
 
   private final boolean dialled;
   private final boolean followed;
-  private final List<DialEnded> own;
   private final Optional<DialEnded> end;
   private final List<Leg> legs;
 
@@ -34,9 +33,9 @@ final class AgentDial {
    */
   AgentDial(
       Optional<Answered> answered, List<DialEnded> ends, List<Leg> farLegs, Set<String> known) {
-    own = ends.stream().filter(AgentDial::isToAgent).toList();
+    List<DialEnded> own = ends.stream().filter(AgentDial::isToAgent).toList();
     followed = own.size() < ends.size();
-    end = way();
+    end = way(own);
     dialled =
         end.isPresent() || answered.map(Answered::rung).map(Rung::isToAgent).orElse(ends.isEmpty());
     Set<String> sids =
@@ -48,7 +47,7 @@ final class AgentDial {
     legs = dialled ? farLegs.stream().filter(isOwn).toList() : List.of();
   }
 
-  private Optional<DialEnded> way() {
+  private static Optional<DialEnded> way(List<DialEnded> own) {
     List<DialEnded> first = own.stream().filter(AgentDial::isFirstWay).toList();
     return own.stream()
         .filter(dial -> !isFirstWay(dial) && isCompleted(dial))
@@ -99,12 +98,6 @@ final class AgentDial {
   /** Whether LiveKit was to ring back. */
   boolean isRingBack() {
     return end.map(DialEnded::rung).filter(Rung.CALLBACK::equals).isPresent();
-  }
-
-  /** Whether the caller was with the agent after that moment. */
-  boolean isUpAfter(Instant moment) {
-    return own.stream().filter(AgentDial::isCompleted).anyMatch(dial -> dial.at().isAfter(moment))
-        || legs.stream().filter(LegStatus::isUp).anyMatch(leg -> leg.at().isAfter(moment));
   }
 
   /** Whether its other side rang. */

@@ -173,16 +173,23 @@ final class CallLife {
   private Handover handover() {
     Optional<DialEnded> end = Handover.end(dials);
     if (end.isEmpty()) {
-      boolean referred = all(Referred.class).anyMatch(Referred::isDone);
-      return referred || (!transfers.isEmpty() && talkedToPerson())
-          ? Handover.TALKED
-          : Handover.NONE;
+      return transfers.isEmpty() ? Handover.NONE : handoverWithoutEnd();
     }
     if (AgentDial.isCompleted(end.get())) {
       return Handover.TALKED;
     }
-    boolean givenUp = end.get().by() != null || agentDial.isUpAfter(end.get().at());
+    boolean givenUp = end.get().by() != null || Handover.isWithAgentAgain(dials);
     return givenUp ? Handover.NONE : Handover.UNANSWERED;
+  }
+
+  /** The person's leg tells it, or the carrier that was asked to connect him. */
+  private Handover handoverWithoutEnd() {
+    if (talkedToPerson() || all(Referred.class).anyMatch(Referred::isDone)) {
+      return Handover.TALKED;
+    }
+    boolean failed =
+        farLegs().filter(leg -> !agentDial.owns(leg)).anyMatch(LegStatus::isUnanswered);
+    return failed && !isEndedByCaller() ? Handover.UNANSWERED : Handover.NONE;
   }
 
   /** Whoever was not sent to the agent at first was not because LiveKit did not make the room. */

@@ -60,8 +60,17 @@ enum Handover {
 
   /** The end of the dial to the person; of several the last. */
   static Optional<DialEnded> end(List<DialEnded> ends) {
+    return ends.stream().filter(end -> isToPerson(end.rung())).reduce((earlier, later) -> later);
+  }
+
+  /** Whether a caller who came back to an agent was with him, and not handed on once more. */
+  static boolean isWithAgentAgain(List<DialEnded> ends) {
     return ends.stream()
-        .filter(end -> end.rung().startsWith(Rung.TRANSFER))
-        .reduce((earlier, later) -> later);
+        .filter(end -> end.rung().equals(Rung.AGENT))
+        .anyMatch(end -> AgentDial.isCompleted(end) && !isToPerson(end.next()));
+  }
+
+  private static boolean isToPerson(String rung) {
+    return rung.startsWith(Rung.TRANSFER);
   }
 }

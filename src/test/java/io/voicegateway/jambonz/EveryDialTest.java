@@ -1,0 +1,66 @@
+package io.voicegateway.jambonz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.voicegateway.call.Call;
+import io.voicegateway.call.Ladder;
+import io.voicegateway.call.Rung;
+import io.voicegateway.call.TransferRules;
+import io.voicegateway.call.TransferRules.Target;
+import io.voicegateway.call.TransferRules.Way;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Any dial of a call may be followed by any other. One pair of them lets the second person hear
+ * nothing: a first that is not anchored, and a second that is and answers only with the bridge
+ * (seen on a real Jambonz). So no dial is written that is not anchored.
+ */
+class EveryDialTest {
+
+  private static final Call CALL = Calls.from("+15550002000");
+  private static final DialVerbs DIALS = DialVerbsTest.dials("");
+
+  static Stream<Answer> dials() {
+    Rung.DialPerson phone = new Rung.DialPerson("+15550003671");
+    Rung.DialPerson desk = new Rung.DialPerson("sip:desk@pbx.example.test");
+    return Stream.of(
+        DIALS.intoRoom(CALL, Rung.ROOM, Ladder.DEFAULT),
+        DIALS.intoRoom(Calls.outbound(), Rung.ROOM, Ladder.EMPTY),
+        DIALS.intoRoom(Calls.from("anonymous"), Rung.ROOM, Ladder.EMPTY),
+        DIALS.toNumber(CALL),
+        climb("dial-anyway"),
+        climb("agent"),
+        climb("dial:+15550003671"),
+        climb("dial:sip:desk@pbx.example.test"),
+        transfer(Way.DIAL, phone),
+        transfer(Way.DIAL, desk),
+        transfer(Way.REFER, phone),
+        transfer(Way.REFER, desk));
+  }
+
+  @ParameterizedTest
+  @MethodSource("dials")
+  void isAnchoredAndOneThatJambonzRuns(Answer answer) throws Exception {
+    assertThat(answer.verbs())
+        .filteredOn(Verb.Dial.class::isInstance)
+        .singleElement()
+        .satisfies(dial -> assertThat(((Verb.Dial) dial).anchorMedia()).isTrue());
+    assertThat(new VerbRules().refusal(new JsonMapper().writeValueAsString(answer))).isEmpty();
+  }
+
+  private static Answer climb(String rung) {
+    return new Climb(DIALS, CALL, "", true, true, true).down(Ladder.parse(rung));
+  }
+
+  private static Answer transfer(Way way, Rung.DialPerson person) {
+    TransferRules rules = new TransferRules(Map.of(), List.of(), Set.of(), way);
+    Target target = new Target(person, Rung.TRANSFER + person.masked());
+    return new TransferVerbs(DIALS, rules).write(new Transfer(CALL, target, "b", Ladder.DEFAULT));
+  }
+}
