@@ -5,7 +5,9 @@ import io.voicegateway.sandbox.SandboxJambonz.Outcome;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Ansi;
@@ -32,15 +34,21 @@ final class CallPicture implements Consumer<SandboxEvent> {
           Map.entry("200", new Arrow("LiveKit", "Jambonz", "200 OK, caller and agent talk")),
           Map.entry("486", new Arrow("LiveKit", "Jambonz", "486")),
           Map.entry("BYE", new Arrow("Jambonz", "LiveKit", "BYE")),
-          Map.entry("dial ended", new Arrow("Jambonz", "gateway", "POST /livekit-api/dial:")),
+          Map.entry("out INVITE", new Arrow("LiveKit", "Jambonz", "INVITE")),
+          Map.entry("out CANCEL", new Arrow("LiveKit", "Jambonz", "CANCEL")),
+          Map.entry("out 180", new Arrow("Jambonz", "LiveKit", "180 Ringing")),
+          Map.entry("out 200", new Arrow("Jambonz", "LiveKit", "200 OK")),
+          Map.entry("out BYE", new Arrow("LiveKit", "Jambonz", "BYE")),
+          Map.entry("out hang-up", new Arrow("Jambonz", "LiveKit", "BYE")),
           Map.entry("sound", new Arrow("media", "gateway", "GET")),
           Map.entry("person", new Arrow("Jambonz", "person", "")),
-          Map.entry("480", new Arrow("Jambonz", "caller", "480")));
+          Map.entry("answered", new Arrow("Jambonz", "caller", "")));
 
   private record Arrow(String from, String to, String words) {}
 
   private final PrintStream out;
   private final Ansi ansi;
+  private final Set<String> asked = new HashSet<>();
   private @Nullable Instant start;
 
   CallPicture(PrintStream out, Ansi ansi) {
@@ -51,7 +59,7 @@ final class CallPicture implements Consumer<SandboxEvent> {
   @Override
   public synchronized void accept(SandboxEvent event) {
     Arrow arrow = ARROWS.get(event.what());
-    if (arrow == null) {
+    if (arrow == null || isAskedAgain(event)) {
       return;
     }
     if (start == null) {
@@ -64,6 +72,12 @@ final class CallPicture implements Consumer<SandboxEvent> {
                 arrow.from,
                 arrow.to,
                 (arrow.words + " " + detail(event)).strip()));
+  }
+
+  /** Jambonz asks for a caller who waits over and over, and gets the same answer. */
+  private boolean isAskedAgain(SandboxEvent event) {
+    boolean question = event.what().equals("hook") || event.what().equals("verbs");
+    return question && !asked.add(event.room() + event.what() + event.detail());
   }
 
   /** How it ended, in a word and a colour. */

@@ -56,7 +56,7 @@ public final class OutboundLeg extends SipLeg {
     whileCalling(
         () -> {
           callStatus("ringing");
-          tell("180", "from " + call.to());
+          tell("out 180", "");
         });
   }
 
@@ -66,7 +66,7 @@ public final class OutboundLeg extends SipLeg {
         () -> {
           state(State.ACTIVE);
           callStatus("active");
-          tell("200", "from " + call.to());
+          tell("out 200", "");
           answered.complete(null);
         });
   }
@@ -90,7 +90,7 @@ public final class OutboundLeg extends SipLeg {
         .execute(
             () -> {
               if (state() == State.ACTIVE) {
-                tell("BYE", "by " + call.to());
+                tell("out hang-up", "by " + call.to());
                 end();
               }
             });
@@ -114,7 +114,7 @@ public final class OutboundLeg extends SipLeg {
             .loop()
             .after(ringingTimeout(call.ringingTimeout()), () -> giveUp("sip request timed out")));
     enter(side().rooms().getOrCreate(call.room()), call.member(this));
-    tell("INVITE", "%s -> %s at %s".formatted(call.from(), call.to(), call.address()));
+    tell("out INVITE", "%s -> %s at %s".formatted(call.from(), call.to(), call.address()));
     side().events().pool().execute(() -> farEnd.invited(this));
     return answered;
   }
@@ -134,7 +134,7 @@ public final class OutboundLeg extends SipLeg {
   @Override
   void bye() {
     ended(LegEvent.Kind.BYE);
-    tell("BYE", "by LiveKit");
+    tell("out BYE", "by LiveKit");
     end();
   }
 
@@ -144,7 +144,7 @@ public final class OutboundLeg extends SipLeg {
   }
 
   private void fail(String what, TwirpError error) {
-    tell(what, error.message());
+    tell("out " + what, error.message());
     end();
     answered.completeExceptionally(error);
   }

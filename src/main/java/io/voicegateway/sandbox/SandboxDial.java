@@ -1,86 +1,93 @@
 package io.voicegateway.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.voicegateway.livekit.routing.Credentials;
-import io.voicegateway.livekit.routing.Invite;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The leg that a dial verb sends to LiveKit. */
+/** The leg that a dial verb adds to another one. */
 final class SandboxDial {
 
-  private static final String SBC = "192.0.2.20";
   private static final int JAMBONZ_TIMEOUT = 60;
 
-  /** Is told of every change of the leg. */
-  interface Statuses {
-    void post(String callStatus, int sipStatus, String leg) throws InterruptedException;
-  }
-
-  private final SandboxLiveKit livekit;
-  private final SandboxJambonz.PhoneCall phone;
-  private final Statuses statuses;
+  private final JambonzLeg leg;
+  private final JsonNode dial;
+  private final Callee callee;
+  private final String heard;
   private final String sid = UUID.randomUUID().toString();
   private final BlockingQueue<LegEvent> events = new LinkedBlockingQueue<>();
 
-  private @Nullable PhoneLeg leg;
-  private DialResult result = new DialResult("failed", 500, "jambonz");
-
-  SandboxDial(SandboxLiveKit livekit, SandboxJambonz.PhoneCall phone, Statuses statuses) {
-    this.livekit = livekit;
-    this.phone = phone;
-    this.statuses = statuses;
+  /**
+   * @param heard what the leg hears when the callee answers
+   */
+  SandboxDial(JambonzLeg leg, JsonNode dial, Callee callee, String heard) {
+    this.leg = leg;
+    this.dial = dial;
+    this.callee = callee;
+    this.heard = heard;
   }
 
-  /** Dials and waits until LiveKit answers or refuses, or the dial's time is over. */
-  boolean isAnswered(JsonNode dial, JsonNode target) throws InterruptedException {
-    statuses.post("trying", 100, sid);
-    leg = livekit.invite(invite(dial, target), headers(dial), events::add);
+  /** Dials, and lets them talk until one of them has had enough. */
+  DialResult run() throws InterruptedException {
+    status("trying", 100);
+    callee.call(events::add);
+    leg.onEnd(() -> events.add(LegEvent.request(LegEvent.Kind.CANCEL)));
     Instant until = Instant.now().plusSeconds(dial.path("timeout").asLong(JAMBONZ_TIMEOUT));
     boolean rings = false;
     for (LegEvent event = next(until); event != null; event = next(until)) {
-      if (event.kind() == LegEvent.Kind.ANSWERED) {
-        statuses.post("in-progress", 200, sid);
-        return true;
-      }
-      if (event.kind() == LegEvent.Kind.REFUSED) {
-        return failed(event.code() == 486 ? "busy" : "failed", event.code(), "livekit");
-      }
-      if (event.code() == 180 && !rings) {
-        rings = true;
-        statuses.post("ringing", 180, sid);
+      switch (event.kind()) {
+        case ANSWERED -> {
+          return talk();
+        }
+        case REFUSED -> {
+          return ended(event.code() == 486 ? "busy" : "failed", event.code());
+        }
+        case CANCEL -> {
+          return givenUp();
+        }
+        case PROVISIONAL, CHALLENGE, BYE -> rings = rings(event, rings);
       }
     }
-    leg.hangUp();
-    return failed("no-answer", 487, "jambonz");
+    return givenUp();
   }
 
-  /** What became of a dial that was not answered. */
-  DialResult failure() {
-    return result;
-  }
-
-  /** Lets them talk until the caller has had enough or LiveKit hangs up. */
-  DialResult talk() throws InterruptedException {
-    LegEvent bye = next(Instant.now().plus(phone.talk()));
-    if (bye == null && leg != null) {
-      leg.hangUp();
+  private boolean rings(LegEvent event, boolean before) throws InterruptedException {
+    boolean first = event.code() == 180 && !before;
+    if (first) {
+      leg.ring();
+      status("ringing", 180);
     }
-    statuses.post("completed", 200, sid);
-    return new DialResult("completed", 200, bye == null ? "caller" : "livekit");
+    return before || first;
   }
 
-  private boolean failed(String status, int code, String by) throws InterruptedException {
-    statuses.post(status, code, sid);
-    result = new DialResult(status, code, by);
-    return false;
+  private DialResult givenUp() throws InterruptedException {
+    callee.hangUp();
+    return ended("no-answer", 487);
+  }
+
+  private DialResult talk() throws InterruptedException {
+    status("in-progress", 200);
+    leg.answer();
+    leg.hears(heard);
+    LegEvent end = next(Instant.now().plus(leg.talk()));
+    if (end == null) {
+      leg.left();
+    }
+    if (end == null || end.kind() != LegEvent.Kind.BYE) {
+      callee.hangUp();
+    }
+    return ended("completed", 200);
+  }
+
+  private DialResult ended(String status, int code) throws InterruptedException {
+    leg.tellEnd();
+    status(status, code);
+    return new DialResult(sid, status, code);
   }
 
   private @Nullable LegEvent next(Instant until) throws InterruptedException {
@@ -88,22 +95,13 @@ final class SandboxDial {
     return events.poll(patience, TimeUnit.MILLISECONDS);
   }
 
-  private Invite invite(JsonNode dial, JsonNode target) {
-    String uri = target.path("sipUri").asText().replaceFirst("^sips?:", "");
-    String user = uri.substring(0, Math.max(0, uri.indexOf('@')));
-    Invite invite = Invite.of(dial.path("callerId").asText(phone.from()), user, SBC);
-    JsonNode auth = target.path("auth");
-    return auth.isMissingNode()
-        ? invite
-        : invite.withCredentials(
-            Credentials.of(auth.path("username").asText(), auth.path("password").asText()));
-  }
-
-  private static Map<String, String> headers(JsonNode dial) {
-    Map<String, String> headers = new HashMap<>();
-    dial.path("headers")
-        .properties()
-        .forEach(header -> headers.put(header.getKey(), header.getValue().asText()));
-    return headers;
+  private void status(String callStatus, int sipStatus) throws InterruptedException {
+    JsonNode target = dial.path("target").path(0);
+    String called = target.path("number").asText(target.path("sipUri").asText());
+    ObjectNode body = leg.bodies().dialled(sid, called, callStatus, sipStatus);
+    if (dial.has("tag")) {
+      body.set("customerData", dial.path("tag"));
+    }
+    leg.hooks().status(body);
   }
 }

@@ -7,7 +7,8 @@ import java.time.Instant;
  *
  * @param at when
  * @param what a method of the API such as {@code CreateRoom}, {@code job}, {@code agent joined},
- *     {@code INVITE}, a SIP code such as {@code 180}, {@code BYE}, {@code room closed}, ...
+ *     {@code INVITE}, a SIP code such as {@code 180}, {@code BYE}, {@code out INVITE} and so on for
+ *     a call by LiveKit, {@code room closed}, ...
  * @param room the room it concerns; empty when there is none
  * @param detail more in words, possibly empty
  */

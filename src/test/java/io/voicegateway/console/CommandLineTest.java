@@ -30,6 +30,22 @@ class CommandLineTest {
   }
 
   @Test
+  void tryShowsTheOtherWayInToo(CapturedOutput output) {
+    System.setProperty("gateway.plan.connect", "callback");
+    try {
+      assertThat(run("try", "--once")).isZero();
+    } finally {
+      System.clearProperty("gateway.plan.connect");
+    }
+
+    assertThat(output)
+        .containsPattern("LiveKit -> Jambonz +INVITE anonymous -> gateway-")
+        .containsOnlyOnce("POST /livekit-api/waiting")
+        .contains("POST /livekit-api/callback", "tag, conference, hangup")
+        .contains("The caller was answered and heard: agent");
+  }
+
+  @Test
   void nobodyElseIsToldOfACallOnTheSandbox() throws IOException {
     Path told = folder.resolve("told");
     Path routes = copyOfRoutes();
