@@ -68,11 +68,9 @@ class ClimbTest {
 
   @Test
   void theAgentIsDialledAgainOnlyWhereTheCallIsRegisteredAgain() {
-    Call call = Calls.from("+15550002000");
-
-    assertThat(words(new Climb(DialVerbsTest.dials(""), call, SOUNDS, true, false, true), "agent"))
-        .isEqualTo("dial:room hangup");
-    assertThat(words(climb(true, true, SOUNDS), "agent, notice")).isEqualTo("play pause hangup");
+    assertThat(words(climb(true, Failed.DIAL, SOUNDS), "agent")).isEqualTo("dial:room hangup");
+    assertThat(words(climb(true, Failed.REGISTRATION, SOUNDS), "agent, notice"))
+        .isEqualTo("play pause hangup");
   }
 
   @Test
@@ -144,15 +142,17 @@ class ClimbTest {
         .isEqualTo("decline:480");
   }
 
+  static WaitingVerbs waits() {
+    return new WaitingVerbs(
+        new RingBacks(sid -> false, Clock.systemUTC()),
+        DialVerbsTest.state(),
+        Clock.systemUTC(),
+        new JambonzSettings(List.of(), "", false));
+  }
+
   private static Climb climb(boolean answered, Failed failed, String sounds) {
     Call call = Calls.from("+15550002000");
-    WaitingVerbs waits =
-        new WaitingVerbs(
-            new RingBacks(sid -> false, Clock.systemUTC()),
-            DialVerbsTest.state(),
-            Clock.systemUTC(),
-            new JambonzSettings(List.of(), "", false));
-    return new Climb(DialVerbsTest.dials(""), waits, call, sounds, answered, failed);
+    return new Climb(DialVerbsTest.dials(""), waits(), call, sounds, answered, failed);
   }
 
   private static String words(Climb climb, String ladder) {

@@ -9,6 +9,7 @@ import io.voicegateway.call.Rung;
 import io.voicegateway.call.TransferRules;
 import io.voicegateway.call.TransferRules.Target;
 import io.voicegateway.call.TransferRules.Way;
+import io.voicegateway.jambonz.Climb.Failed;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -55,7 +56,8 @@ class EveryDialTest {
   }
 
   private static Answer climb(String rung) {
-    return new Climb(DIALS, CALL, "", true, true, true).down(Ladder.parse(rung));
+    Failed failed = rung.equals("dial-anyway") ? Failed.REGISTRATION : Failed.DIAL;
+    return new Climb(DIALS, ClimbTest.waits(), CALL, "", true, failed).down(Ladder.parse(rung));
   }
 
   private static Answer transfer(Way way, Rung.DialPerson person) {
