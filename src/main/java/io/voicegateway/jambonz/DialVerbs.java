@@ -6,6 +6,8 @@ import io.voicegateway.call.Party;
 import io.voicegateway.call.PlanEntry;
 import io.voicegateway.call.Registration;
 import io.voicegateway.call.Rung;
+import io.voicegateway.jambonz.LegTokens.Errand;
+import io.voicegateway.jambonz.LegTokens.Person;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -92,11 +94,14 @@ final class DialVerbs {
 
   /** The same on another rung than his own. */
   Answer toPerson(Call call, Rung.DialPerson person, String rung, Ladder otherwise) {
-    Verb.Target target =
-        person.isSip()
-            ? Verb.Target.sip(person.target(), null)
-            : Verb.Target.phone(person.target());
-    return answer(rung, dial(call, target, null, null, hook("dial", call, rung, otherwise)));
+    String ended = hook("dial", call, rung, otherwise);
+    return answer(rung, dial(call, target(person), null, null, ended));
+  }
+
+  private static Verb.Target target(Rung.DialPerson person) {
+    return person.isSip()
+        ? Verb.Target.sip(person.target(), null)
+        : Verb.Target.phone(person.target());
   }
 
   private Answer toLiveKit(Call call, Verb.Target target, String rung, Ladder otherwise) {
@@ -134,6 +139,25 @@ final class DialVerbs {
   /** Nothing but a hang-up may follow a dial: what follows runs after a good call too. */
   private static Answer answer(String rung, Verb.Dial dial) {
     return new Answer(rung, List.of(dial, new Verb.Hangup()));
+  }
+
+  /**
+   * For a leg from LiveKit: to the person whom it is to reach, who is heard only when he answers.
+   */
+  Verb.Dial fromLiveKit(Errand errand, Person person, String actionHook, LegTag tag) {
+    return new Verb.Dial(
+        true,
+        true,
+        null,
+        person.callerId(),
+        person.ringSeconds(),
+        errand.longestSeconds(),
+        null,
+        null,
+        actionHook,
+        null,
+        List.of(target(new Rung.DialPerson(person.target()))),
+        tag);
   }
 
   /** Left out when it would not be a plain SIP user: Jambonz then keeps the caller's own. */

@@ -27,10 +27,12 @@ final class PersonVerbs {
   /** What Jambonz calls the end of its own patience. */
   private static final int CANCELLED = 487;
 
+  private final DialVerbs dials;
   private final LegTokens tokens;
   private final String publicUrl;
 
-  PersonVerbs(LegTokens tokens, JambonzSettings jambonz) {
+  PersonVerbs(DialVerbs dials, LegTokens tokens, JambonzSettings jambonz) {
+    this.dials = dials;
     this.tokens = tokens;
     this.publicUrl = jambonz.publicUrl();
   }
@@ -40,23 +42,10 @@ final class PersonVerbs {
     Rung.DialPerson target = new Rung.DialPerson(person.target());
     log.info("call={} answer: dial {}", errand.callSid(), target.masked());
     boolean placed = person.kind() == Placement.Kind.CALL;
+    String ended = publicUrl + "/livekit-api/callback?then=" + tokens.sealed(errand);
     Verb.Dial dial =
-        new Verb.Dial(
-            true,
-            true,
-            null,
-            person.callerId(),
-            person.ringSeconds(),
-            errand.longestSeconds(),
-            null,
-            null,
-            publicUrl + "/livekit-api/callback?then=" + tokens.sealed(errand),
-            null,
-            List.of(
-                target.isSip()
-                    ? Verb.Target.sip(person.target(), null)
-                    : Verb.Target.phone(person.target())),
-            tag(errand, placed ? LegTag.PERSON : LegTag.INVITED));
+        dials.fromLiveKit(
+            errand, person, ended, tag(errand, placed ? LegTag.PERSON : LegTag.INVITED));
     return List.of(
         new Verb.Tag(tag(errand, placed ? LegTag.PLACED : LegTag.INVITED)),
         dial,

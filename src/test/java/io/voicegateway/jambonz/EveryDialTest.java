@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.voicegateway.call.Call;
 import io.voicegateway.call.Ladder;
+import io.voicegateway.call.Placement;
 import io.voicegateway.call.Rung;
 import io.voicegateway.call.TransferRules;
 import io.voicegateway.call.TransferRules.Target;
@@ -39,6 +40,14 @@ class EveryDialTest {
         climb("agent"),
         climb("dial:+15550003671"),
         climb("dial:sip:desk@pbx.example.test"),
+        new Answer(
+            "person",
+            List.of(
+                DIALS.fromLiveKit(
+                    new LegTokens.Errand("a", "b", 0, 60, null),
+                    new LegTokens.Person(Placement.Kind.INVITE, "+15550003671", "+15550001000", 30),
+                    "/ended",
+                    new LegTag("a", LegTag.INVITED, "b")))),
         transfer(Way.DIAL, phone),
         transfer(Way.DIAL, desk),
         transfer(Way.REFER, phone),
