@@ -43,7 +43,6 @@ final class PersonVerbs {
     Verb.Dial dial =
         new Verb.Dial(
             true,
-            true,
             null,
             person.callerId(),
             person.ringSeconds(),

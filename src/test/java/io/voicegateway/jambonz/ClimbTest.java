@@ -68,11 +68,11 @@ class ClimbTest {
 
   @Test
   void theAgentIsDialledAgainOnlyWhereTheCallIsRegisteredAgain() {
-    Call call = Calls.from("+15550002000");
-
-    assertThat(words(new Climb(DialVerbsTest.dials(""), call, SOUNDS, true, false, true), "agent"))
+    assertThat(words(climb(true, Failed.DIAL, SOUNDS), "agent, notice"))
         .isEqualTo("dial:room hangup");
-    assertThat(words(climb(true, true, SOUNDS), "agent, notice")).isEqualTo("play pause hangup");
+    for (Failed other : List.of(Failed.UNKNOWN, Failed.REGISTRATION, Failed.RING_BACK)) {
+      assertThat(words(climb(true, other, SOUNDS), "agent, notice")).isEqualTo("play pause hangup");
+    }
   }
 
   @Test
@@ -144,7 +144,7 @@ class ClimbTest {
         .isEqualTo("decline:480");
   }
 
-  private static Climb climb(boolean answered, Failed failed, String sounds) {
+  static Climb climb(boolean answered, Failed failed, String sounds) {
     Call call = Calls.from("+15550002000");
     WaitingVerbs waits =
         new WaitingVerbs(

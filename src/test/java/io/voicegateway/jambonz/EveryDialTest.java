@@ -9,6 +9,7 @@ import io.voicegateway.call.Rung;
 import io.voicegateway.call.TransferRules;
 import io.voicegateway.call.TransferRules.Target;
 import io.voicegateway.call.TransferRules.Way;
+import io.voicegateway.jambonz.Climb.Failed;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Any dial of a call may be followed by any other. One pair of them lets the second person hear
  * nothing: a first that is not anchored, and a second that is and answers only with the bridge
- * (seen on a real Jambonz). So no dial is written that is not anchored.
+ * (seen on a real Jambonz). So each is anchored.
  */
 class EveryDialTest {
 
@@ -34,10 +35,10 @@ class EveryDialTest {
         DIALS.intoRoom(Calls.outbound(), Rung.ROOM, Ladder.EMPTY),
         DIALS.intoRoom(Calls.from("anonymous"), Rung.ROOM, Ladder.EMPTY),
         DIALS.toNumber(CALL),
-        climb("dial-anyway"),
-        climb("agent"),
-        climb("dial:+15550003671"),
-        climb("dial:sip:desk@pbx.example.test"),
+        climb(Failed.REGISTRATION, "dial-anyway"),
+        climb(Failed.DIAL, "agent"),
+        climb(Failed.DIAL, "dial:+15550003671"),
+        climb(Failed.DIAL, "dial:sip:desk@pbx.example.test"),
         transfer(Way.DIAL, phone),
         transfer(Way.DIAL, desk),
         transfer(Way.REFER, phone),
@@ -47,15 +48,17 @@ class EveryDialTest {
   @ParameterizedTest
   @MethodSource("dials")
   void isAnchoredAndOneThatJambonzRuns(Answer answer) throws Exception {
-    assertThat(answer.verbs())
-        .filteredOn(Verb.Dial.class::isInstance)
+    String json = new JsonMapper().writeValueAsString(answer);
+
+    assertThat(new JsonMapper().readTree(json))
+        .filteredOn(verb -> verb.path("verb").asText().equals("dial"))
         .singleElement()
-        .satisfies(dial -> assertThat(((Verb.Dial) dial).anchorMedia()).isTrue());
-    assertThat(new VerbRules().refusal(new JsonMapper().writeValueAsString(answer))).isEmpty();
+        .satisfies(dial -> assertThat(dial.path("anchorMedia").asBoolean()).isTrue());
+    assertThat(new VerbRules().refusal(json)).isEmpty();
   }
 
-  private static Answer climb(String rung) {
-    return new Climb(DIALS, CALL, "", true, true, true).down(Ladder.parse(rung));
+  private static Answer climb(Failed before, String rung) {
+    return ClimbTest.climb(true, before, "").down(Ladder.parse(rung));
   }
 
   private static Answer transfer(Way way, Rung.DialPerson person) {
