@@ -1,8 +1,5 @@
 package io.voicegateway;
 
-import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
-import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
-import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -83,15 +80,6 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule noTwoPackagesNeedEachOther =
       slices().matching("io.voicegateway.(*)..").should().beFreeOfCycles();
-
-  /** Where each is anchored: else the second person of a call hears nothing. */
-  @ArchTest
-  static final ArchRule dialsAreWrittenInOnePlace =
-      noClasses()
-          .that()
-          .doNotHaveFullyQualifiedName("io.voicegateway.jambonz.DialVerbs")
-          .should()
-          .callConstructorWhere(target(owner(name("io.voicegateway.jambonz.Verb$Dial"))));
 
   @ArchTest
   static final ArchRule nothingIsPrintedBesidesTheCommandLine =

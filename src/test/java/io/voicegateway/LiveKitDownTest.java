@@ -36,7 +36,11 @@ import org.springframework.test.context.TestPropertySource;
 
 /** LiveKit's API fails in every way it can; no caller is left without an answer. */
 @GatewayTest
-@TestPropertySource(properties = "gateway.dead-letters.directory=target/dead-letters/livekit-down")
+@TestPropertySource(
+    properties = {
+      "gateway.dead-letters.directory=target/dead-letters/livekit-down",
+      "gateway.rooms.first-sweep=600000"
+    })
 class LiveKitDownTest {
 
   private static final MockWebServer LIVEKIT = new MockWebServer();

@@ -2,6 +2,7 @@ package io.voicegateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -114,6 +115,27 @@ class TransferByHttpTest {
     JsonNode back = ended(dial, "busy").dial();
     assertThat(back.at("/target/0/sipUri").asText()).contains("call-" + sid);
     assertThat(ended(back, "busy").verbs()).isEqualTo("pause hangup");
+  }
+
+  @Test
+  void aCallerWhoCameByCallbackGoesBackByCallback() throws Exception {
+    String other = "other-" + sid;
+    hooks.call(
+        """
+        {"call_sid": "%s", "direction": "inbound", "from": "+15550002000", "to": "+493012345670",
+         "env_vars": {"connect": "callback", "fallback": "agent, decline:486"}}"""
+            .formatted(other));
+    await().until(() -> rooms.exists("call-" + other));
+    JAMBONZ.enqueue(answer(202));
+    assertThat(transfer(other, "{\"to\": \"sales\"}").status()).isEqualTo(202);
+    String refer = path(hookOf(JAMBONZ.takeRequest()));
+
+    Reply person = Hooks.playable(hooks.event(refer, bodyOfCaller(other, "in-progress")));
+
+    assertThat(person.verbs()).isEqualTo("dial hangup");
+    assertThat(Hooks.playable(ended(other, person.dial(), "busy")).verbs())
+        .startsWith("tag play redirect")
+        .doesNotContain("dial");
   }
 
   @Test
@@ -290,12 +312,16 @@ class TransferByHttpTest {
   }
 
   private Reply ended(JsonNode dial, String status) {
+    return ended(sid, dial, status);
+  }
+
+  private Reply ended(String callSid, JsonNode dial, String status) {
     return hooks.event(
         dial.path("actionHook").asText().substring(PUBLIC.length()),
         """
         {"call_sid": "%s", "direction": "inbound", "from": "+15550002000", "to": "+493012345670",
          "call_status": "in-progress", "dial_call_status": "%s", "dial_sip_status": 486}"""
-            .formatted(sid, status));
+            .formatted(callSid, status));
   }
 
   private Reply transfer(String body) {

@@ -18,6 +18,7 @@ public final class PlanOverrides {
       Set.of(
           "agent",
           "backup_agent",
+          "connect",
           "fallback",
           "country",
           "caller_id",

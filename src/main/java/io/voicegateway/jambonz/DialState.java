@@ -88,6 +88,7 @@ final class DialState {
   private static Map<String, String> overrides(PlanEntry plan) {
     Map<String, String> overrides = new LinkedHashMap<>();
     overrides.put("agent", plan.agent());
+    overrides.put("connect", plan.connect().toString());
     overrides.put("caller_id", plan.callerId() == null ? "" : plan.callerId());
     overrides.put("max_duration", Integer.toString(plan.longestSeconds()));
     overrides.put("dial_timeout", Integer.toString(plan.dialTimeoutSeconds()));

@@ -110,10 +110,6 @@ final class DialVerbs {
     return answer(rung, dial(call, target, headers(call), transfer, ended));
   }
 
-  /**
-   * Every dial is anchored: a second one may follow, and Jambonz loses the caller's sound when only
-   * that one is.
-   */
   private Verb.Dial dial(
       Call call,
       Verb.Target target,
@@ -122,7 +118,6 @@ final class DialVerbs {
       String actionHook) {
     PlanEntry plan = call.plan();
     return new Verb.Dial(
-        true,
         true,
         plan.ringback(),
         plan.callerId() == null ? callerId(call.person()) : plan.callerId(),

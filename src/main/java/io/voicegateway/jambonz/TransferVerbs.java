@@ -1,6 +1,7 @@
 package io.voicegateway.jambonz;
 
 import io.voicegateway.call.Call;
+import io.voicegateway.call.Connect;
 import io.voicegateway.call.Ladder;
 import io.voicegateway.call.Rung;
 import io.voicegateway.call.TransferRules;
@@ -34,7 +35,7 @@ final class TransferVerbs {
     Call call = transfer.call();
     Rung.DialPerson person = transfer.target().person();
     String rung = transfer.target().label();
-    Ladder otherwise = backToAgent(transfer.otherwise());
+    Ladder otherwise = backToAgent(call, transfer.otherwise());
     log.info("call={} answer: {}", call.sid(), rung);
     Answer dial = dials.toPerson(call, person, rung, otherwise);
     if (way == Way.DIAL) {
@@ -53,8 +54,10 @@ final class TransferVerbs {
     return List.of(new Verb.Hangup());
   }
 
-  private static Ladder backToAgent(Ladder left) {
+  /** By the way in that his number has: LiveKit may have no trunk for a dial. */
+  private static Ladder backToAgent(Call call, Ladder left) {
+    Rung back = call.plan().connect() == Connect.CALLBACK ? new Rung.Callback() : new Rung.Agent();
     Stream<Rung> others = left.without(Rung::isToAgent).rungs().stream();
-    return new Ladder(Stream.concat(Stream.of(new Rung.Agent()), others).toList());
+    return new Ladder(Stream.concat(Stream.of(back), others).toList());
   }
 }

@@ -30,7 +30,6 @@ sealed interface Verb {
   @JsonPropertyOrder("verb")
   record Dial(
       boolean answerOnBridge,
-      boolean anchorMedia,
       @Nullable String dialMusic,
       @Nullable String callerId,
       int timeout,
@@ -45,6 +44,15 @@ sealed interface Verb {
     @Override
     public String verb() {
       return "dial";
+    }
+
+    /**
+     * Every dial is anchored, as another may follow: after one that is not, the person of an
+     * anchored dial that answers with the bridge hears nothing (seen on a real Jambonz).
+     */
+    @JsonProperty
+    boolean anchorMedia() {
+      return true;
     }
   }
 

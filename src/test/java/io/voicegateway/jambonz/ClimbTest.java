@@ -68,9 +68,11 @@ class ClimbTest {
 
   @Test
   void theAgentIsDialledAgainOnlyWhereTheCallIsRegisteredAgain() {
-    assertThat(words(climb(true, Failed.DIAL, SOUNDS), "agent")).isEqualTo("dial:room hangup");
-    assertThat(words(climb(true, Failed.REGISTRATION, SOUNDS), "agent, notice"))
-        .isEqualTo("play pause hangup");
+    assertThat(words(climb(true, Failed.DIAL, SOUNDS), "agent, notice"))
+        .isEqualTo("dial:room hangup");
+    for (Failed other : List.of(Failed.UNKNOWN, Failed.REGISTRATION, Failed.RING_BACK)) {
+      assertThat(words(climb(true, other, SOUNDS), "agent, notice")).isEqualTo("play pause hangup");
+    }
   }
 
   @Test
@@ -142,17 +144,15 @@ class ClimbTest {
         .isEqualTo("decline:480");
   }
 
-  static WaitingVerbs waits() {
-    return new WaitingVerbs(
-        new RingBacks(sid -> false, Clock.systemUTC()),
-        DialVerbsTest.state(),
-        Clock.systemUTC(),
-        new JambonzSettings(List.of(), "", false));
-  }
-
-  private static Climb climb(boolean answered, Failed failed, String sounds) {
+  static Climb climb(boolean answered, Failed failed, String sounds) {
     Call call = Calls.from("+15550002000");
-    return new Climb(DialVerbsTest.dials(""), waits(), call, sounds, answered, failed);
+    WaitingVerbs waits =
+        new WaitingVerbs(
+            new RingBacks(sid -> false, Clock.systemUTC()),
+            DialVerbsTest.state(),
+            Clock.systemUTC(),
+            new JambonzSettings(List.of(), "", false));
+    return new Climb(DialVerbsTest.dials(""), waits, call, sounds, answered, failed);
   }
 
   private static String words(Climb climb, String ladder) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Any dial of a call may be followed by any other. One pair of them lets the second person hear
  * nothing: a first that is not anchored, and a second that is and answers only with the bridge
- * (seen on a real Jambonz). So no dial is written that is not anchored.
+ * (seen on a real Jambonz). So each is anchored.
  */
 class EveryDialTest {
 
@@ -36,6 +36,7 @@ class EveryDialTest {
         DIALS.intoRoom(Calls.outbound(), Rung.ROOM, Ladder.EMPTY),
         DIALS.intoRoom(Calls.from("anonymous"), Rung.ROOM, Ladder.EMPTY),
         DIALS.toNumber(CALL),
+<<<<<<< HEAD
         climb("dial-anyway"),
         climb("agent"),
         climb("dial:+15550003671"),
@@ -48,6 +49,12 @@ class EveryDialTest {
                     new LegTokens.Person(Placement.Kind.INVITE, "+15550003671", "+15550001000", 30),
                     "/ended",
                     new LegTag("a", LegTag.INVITED, "b")))),
+=======
+        climb(Failed.REGISTRATION, "dial-anyway"),
+        climb(Failed.DIAL, "agent"),
+        climb(Failed.DIAL, "dial:+15550003671"),
+        climb(Failed.DIAL, "dial:sip:desk@pbx.example.test"),
+>>>>>>> transfer
         transfer(Way.DIAL, phone),
         transfer(Way.DIAL, desk),
         transfer(Way.REFER, phone),
@@ -57,16 +64,17 @@ class EveryDialTest {
   @ParameterizedTest
   @MethodSource("dials")
   void isAnchoredAndOneThatJambonzRuns(Answer answer) throws Exception {
-    assertThat(answer.verbs())
-        .filteredOn(Verb.Dial.class::isInstance)
+    String json = new JsonMapper().writeValueAsString(answer);
+
+    assertThat(new JsonMapper().readTree(json))
+        .filteredOn(verb -> verb.path("verb").asText().equals("dial"))
         .singleElement()
-        .satisfies(dial -> assertThat(((Verb.Dial) dial).anchorMedia()).isTrue());
-    assertThat(new VerbRules().refusal(new JsonMapper().writeValueAsString(answer))).isEmpty();
+        .satisfies(dial -> assertThat(dial.path("anchorMedia").asBoolean()).isTrue());
+    assertThat(new VerbRules().refusal(json)).isEmpty();
   }
 
-  private static Answer climb(String rung) {
-    Failed failed = rung.equals("dial-anyway") ? Failed.REGISTRATION : Failed.DIAL;
-    return new Climb(DIALS, ClimbTest.waits(), CALL, "", true, failed).down(Ladder.parse(rung));
+  private static Answer climb(Failed before, String rung) {
+    return ClimbTest.climb(true, before, "").down(Ladder.parse(rung));
   }
 
   private static Answer transfer(Way way, Rung.DialPerson person) {
