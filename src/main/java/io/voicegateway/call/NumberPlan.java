@@ -78,6 +78,11 @@ public final class NumberPlan {
     return entries.stream().anyMatch(entry -> entry.number().equals(number));
   }
 
+  /** How long the agent's side may ring for the number that has most patience. */
+  public int longestDialSeconds() {
+    return entries.stream().mapToInt(PlanEntry::dialTimeoutSeconds).max().orElseThrow();
+  }
+
   /** The names of all agents in the plan. */
   public Set<String> agents() {
     return agents;

@@ -3,6 +3,7 @@ package io.voicegateway.console;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.voicegateway.jambonz.rest.JambonzFailure;
 import io.voicegateway.livekit.api.LiveKitFailure;
+import io.voicegateway.livekit.routing.AllowedAddresses;
 import io.voicegateway.setup.Action;
 import io.voicegateway.setup.SetupOptions;
 import io.voicegateway.setup.SetupPlan;
@@ -86,16 +87,37 @@ final class Setup implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   private final List<String> done = new ArrayList<>();
+  private final List<String> settings = new ArrayList<>();
 
   @Override
   public Integer call() throws IOException {
     if (!numbers.isEmpty() && !jambonz) {
       throw new ParameterException(spec.commandLine(), "--number goes with --jambonz");
     }
+    if (pruneAllInbound && apply && json && !yes) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "with --json nobody can be asked: --prune-all-inbound goes with --yes");
+    }
+    allowed.stream()
+        .filter(address -> !AllowedAddresses.isReadable(address))
+        .findFirst()
+        .ifPresent(
+            wrong -> {
+              throw new ParameterException(
+                  spec.commandLine(),
+                  "--allow "
+                      + wrong
+                      + " is no address such as 192.0.2.7 and no network such as"
+                      + " 192.0.2.0/24; LiveKit would let nobody in, or everybody");
+            });
     try (ConfigurableApplicationContext tools = Tools.open()) {
       return set(tools.getBean(Setups.class));
     } catch (LiveKitFailure | JambonzFailure stopped) {
       spec.commandLine().getErr().println("gateway: " + stopped.getMessage());
+      if (json && !settings.isEmpty()) {
+        System.out.println(settingsAlone());
+      }
       if (!done.isEmpty()) {
         spec.commandLine().getErr().println("What was done stays; run it again to go on.");
       }
@@ -110,6 +132,11 @@ final class Setup implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "LiveKit has no trunk or rule " + String.join(", ", unknown));
     }
+    if (jambonz && !setups.knowsJambonz()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--jambonz needs JAMBONZ_API_URL, JAMBONZ_ACCOUNT_SID and JAMBONZ_API_KEY");
+    }
     io.voicegateway.setup.Setup setup = setups.prepared(options);
     SetupPlan plan = setup.plan();
     if (!apply) {
@@ -122,8 +149,11 @@ final class Setup implements Callable<Integer> {
     if (pruneAllInbound && !isAgreed(plan)) {
       return 1;
     }
+    tellLogin(setup.login(plan));
     SetupPlan left = setup.apply(plan, this::tell);
-    print(left, setup.newSettings());
+    List<String> found = setup.newSettings();
+    settings.addAll(found);
+    print(left, json ? settings : found);
     return left.isDone() ? 0 : 1;
   }
 
@@ -135,6 +165,19 @@ final class Setup implements Callable<Integer> {
       ids.removeAll(adopted);
     }
     return ids;
+  }
+
+  /** Before the trunk is made: whatever stops the run, somebody knows its password. */
+  private void tellLogin(List<String> login) {
+    settings.addAll(login);
+    if (!json && !login.isEmpty()) {
+      System.out.println("The new trunk's login, told only now. Put into the gateway's settings:");
+      login.forEach(line -> System.out.println("  " + line));
+    }
+  }
+
+  private String settingsAlone() throws IOException {
+    return JSON.writeValueAsString(Map.of("done", done, "settings", settings));
   }
 
   private void tell(String sentence) {

@@ -1,7 +1,6 @@
 package io.voicegateway.doctor;
 
 import io.voicegateway.call.NumberPlan;
-import io.voicegateway.call.PlanEntry;
 import io.voicegateway.jambonz.JambonzSettings;
 import io.voicegateway.jambonz.SipSettings;
 import io.voicegateway.jambonz.rest.JambonzApi;
@@ -90,10 +89,11 @@ public final class Doctor {
   }
 
   private RoutingCheck routing(SipConfiguration found) {
-    int shortest =
-        plan.entries().stream().mapToInt(PlanEntry::dialTimeoutSeconds).min().orElseThrow();
     return new RoutingCheck(
-        found, Credentials.of(sip.username(), sip.password()), plan.rest().agent(), shortest);
+        found,
+        Credentials.of(sip.username(), sip.password()),
+        plan.rest().agent(),
+        plan.longestDialSeconds());
   }
 
   private void sipHost(

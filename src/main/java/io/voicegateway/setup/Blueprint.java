@@ -1,5 +1,6 @@
 package io.voicegateway.setup;
 
+import io.voicegateway.livekit.routing.Credentials;
 import java.util.List;
 
 /**
@@ -19,6 +20,11 @@ record Blueprint(
     List<String> allowedAddresses,
     int ringSeconds,
     String agent) {
+
+  /** The login of the gateway's calls as the settings have it. */
+  Credentials login() {
+    return Credentials.of(username, password);
+  }
 
   /** Without the passwords. */
   @Override

@@ -4,8 +4,13 @@ import static java.util.Comparator.comparing;
 
 import io.voicegateway.livekit.api.SipConfiguration;
 import io.voicegateway.livekit.api.SipRequests;
+import io.voicegateway.livekit.routing.Credentials;
+import io.voicegateway.livekit.routing.OwnCalls;
+import io.voicegateway.livekit.routing.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 import livekit.LivekitSip.SIPDispatchRuleInfo;
 import livekit.LivekitSip.SIPInboundTrunkInfo;
 
@@ -56,6 +61,24 @@ final class Draft {
             comparing((SIPDispatchRuleInfo one) -> Mark.madeAt(one.getMetadata()))
                 .thenComparing(SIPDispatchRuleInfo::getSipDispatchRuleId))
         .toList();
+  }
+
+  /**
+   * What the gateway's calls meet, when all of them get into their rooms by a trunk: then nothing
+   * has to be made, whosever it is.
+   */
+  Optional<Verdict> fitting(Credentials login) {
+    OwnCalls calls = new OwnCalls(trunks, rules, login);
+    boolean fits = calls.firstThatFails().isEmpty() && !calls.usual().trunkId().isEmpty();
+    return fits ? Optional.of(calls.usual()) : Optional.empty();
+  }
+
+  /**
+   * Nothing is made, changed or deleted while somebody has to decide on what was adopted: half of
+   * an adoption lets no call through.
+   */
+  void holdBackUnless(Predicate<Step> mayGoOn) {
+    steps.replaceAll(step -> mayGoOn.test(step) ? step : step.heldBack());
   }
 
   void add(Step step) {

@@ -100,9 +100,7 @@ final class JambonzPlanner {
         differences,
         () -> {
           jambonz.changeApplication(
-              ours.sid(),
-              callHook.inPlaceOf(ours.callHook()),
-              statusHook.inPlaceOf(ours.statusHook()));
+              ours, callHook.inPlaceOf(ours.callHook()), statusHook.inPlaceOf(ours.statusHook()));
           return "changed application " + ours.sid();
         });
   }

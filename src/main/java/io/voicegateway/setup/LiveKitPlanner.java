@@ -20,6 +20,8 @@ import livekit.LivekitSip.SIPOutboundTrunkInfo;
  */
 final class LiveKitPlanner {
 
+  private static final int MOST_CONFLICTS = 10;
+
   private final SipRequests livekit;
   private final Blueprint needed;
   private final SetupOptions options;
@@ -46,6 +48,10 @@ final class LiveKitPlanner {
       tryOwnCalls(draft, trunk.get());
     }
     leaveAlone(draft);
+    boolean undecided = draft.steps().stream().anyMatch(step -> step.action() == Action.CONFLICT);
+    if (undecided && !options.adopted().isEmpty()) {
+      draft.holdBackUnless(step -> isPruned(step.id()));
+    }
     return draft.steps();
   }
 
@@ -86,20 +92,28 @@ final class LiveKitPlanner {
     String password = needed.password().isEmpty() ? trunk.getAuthPassword() : needed.password();
     Credentials login = Credentials.of(needed.username(), password);
     new OwnCalls(draft.trunks(), draft.rules(), login)
-        .firstThatFails()
+        .thatFail()
+        .limit(MOST_CONFLICTS)
         .map(LiveKitPlanner::conflict)
-        .ifPresent(draft::add);
+        .forEach(draft::add);
   }
 
-  private static Step conflict(Verdict verdict) {
+  private static Step conflict(OwnCalls.Failed failed) {
+    Verdict verdict = failed.verdict();
+    String whose =
+        failed.special()
+            ? "one from " + io.voicegateway.call.Mask.tail(failed.caller())
+            : "the gateway's own";
     return Step.told(
         Action.CONFLICT,
         "call",
         "",
-        "the gateway's own would not get into its room. " + verdict.explanation(),
+        whose
+            + " would not get into its room. "
+            + io.voicegateway.call.Mask.text(verdict.explanation()),
         verdict.involved().stream()
             .filter(id -> !id.equals(Draft.NEW))
-            .map(id -> "it meets " + id)
+            .map("it meets %1$s; --prune %1$s deletes that"::formatted)
             .toArray(String[]::new));
   }
 

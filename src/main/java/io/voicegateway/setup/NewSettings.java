@@ -5,49 +5,60 @@ import io.voicegateway.livekit.api.SipConfiguration;
 import io.voicegateway.livekit.api.SipRequests;
 import java.util.ArrayList;
 import java.util.List;
-import livekit.LivekitSip.SIPInboundTrunkInfo;
 import livekit.LivekitSip.SIPOutboundTrunkInfo;
 
-/** The settings that the gateway lacks after a setup, as lines to be put there. */
-final class NewSettings {
+/**
+ * The settings that the gateway lacks after a setup, as lines to be put there.
+ *
+ * @param outboundTrunk id of the outbound trunk as the settings have it, empty for none
+ */
+record NewSettings(SipSettings sip, String outboundTrunk, Blueprint made, SipRequests livekit) {
 
-  private final SipSettings sip;
-  private final Blueprint made;
-  private final SipRequests livekit;
-
-  NewSettings(SipSettings sip, Blueprint made, SipRequests livekit) {
-    this.sip = sip;
-    this.made = made;
-    this.livekit = livekit;
+  /**
+   * The login of a trunk that is about to be made; told before, as nobody can be asked for a
+   * password whose trunk was made by a run that was stopped.
+   */
+  List<String> login(SetupPlan plan) {
+    boolean isMade =
+        plan.steps().stream()
+            .anyMatch(
+                step -> step.action() == Action.CREATE && step.what().equals(InboundTrunk.WHAT));
+    List<String> lines = new ArrayList<>();
+    if (isMade && sip.username().isEmpty()) {
+      lines.add("LIVEKIT_SIP_USERNAME=" + made.username());
+    }
+    if (isMade && sip.password().isEmpty()) {
+      lines.add("LIVEKIT_SIP_PASSWORD=" + made.newPassword());
+    }
+    return lines;
   }
 
-  /** A password is told only where it was made, and only once: by the setup that made it. */
+  /** What is found when all is done; a password is told only by the setup that made it. */
   List<String> lines() {
     SipConfiguration found = livekit.all();
     List<String> lines = new ArrayList<>();
     found.inbound().stream()
         .filter(trunk -> Mark.isOn(trunk.getMetadata()))
         .findFirst()
-        .ifPresent(trunk -> login(trunk, lines));
+        .filter(trunk -> sip.password().isEmpty())
+        .filter(trunk -> !trunk.getAuthPassword().equals(made.newPassword()))
+        .map(
+            trunk ->
+                "# LIVEKIT_SIP_PASSWORD is the one that the setup which made trunk %s told"
+                    .formatted(trunk.getSipTrunkId()))
+        .ifPresent(lines::add);
     found.outbound().stream()
         .filter(trunk -> Mark.isOn(trunk.getMetadata()))
         .map(SIPOutboundTrunkInfo::getSipTrunkId)
         .findFirst()
+        .filter(id -> !id.equals(outboundTrunk))
         .ifPresent(id -> lines.add("LIVEKIT_OUTBOUND_TRUNK=" + id));
     return lines;
   }
 
-  private void login(SIPInboundTrunkInfo trunk, List<String> lines) {
-    if (!sip.password().isEmpty()) {
-      return;
-    }
-    if (trunk.getAuthPassword().equals(made.newPassword())) {
-      lines.add("LIVEKIT_SIP_USERNAME=" + trunk.getAuthUsername());
-      lines.add("LIVEKIT_SIP_PASSWORD=" + trunk.getAuthPassword());
-    } else {
-      lines.add(
-          "# LIVEKIT_SIP_PASSWORD is the one that the setup which made trunk %s told"
-              .formatted(trunk.getSipTrunkId()));
-    }
+  /** Without the passwords. */
+  @Override
+  public String toString() {
+    return "settings for " + made;
   }
 }

@@ -17,7 +17,9 @@ final class OutboundPlanner {
 
   private static final String WHAT = "outbound trunk";
   private static final String NAME = "voice-gateway";
-  private static final String USER = "livekit";
+
+  /** A name that nobody else gives a client. */
+  private static final String USER = "voice-gateway";
 
   /** LiveKit wants a number for each trunk; each call names its own. */
   private static final String NO_NUMBER = "anonymous";

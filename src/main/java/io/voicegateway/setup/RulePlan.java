@@ -31,7 +31,9 @@ final class RulePlan {
     Optional<SIPDispatchRuleInfo> adopted =
         draft.rules().stream()
             .filter(one -> options.adopted().contains(one.getSipDispatchRuleId()))
-            .findFirst();
+            .filter(one -> !Mark.isOn(one.getMetadata()))
+            .findFirst()
+            .or(() -> ours.isPresent() ? Optional.empty() : fitting(draft));
     if (adopted.isPresent()) {
       SIPDispatchRuleInfo theirs = adopted.get();
       draft.useAsItIs(CalleeRule.WHAT, theirs.getSipDispatchRuleId(), CalleeRule.words(theirs));
@@ -41,6 +43,17 @@ final class RulePlan {
     return ours.isPresent()
         ? Optional.of(change(draft, ours.get(), trunkId))
         : create(draft, trunkId);
+  }
+
+  /** A rule by which the gateway's calls get into their rooms as things are: adopted before. */
+  private Optional<SIPDispatchRuleInfo> fitting(Draft draft) {
+    return draft
+        .fitting(needed.login())
+        .flatMap(
+            verdict ->
+                draft.rules().stream()
+                    .filter(one -> one.getSipDispatchRuleId().equals(verdict.ruleId()))
+                    .findFirst());
   }
 
   private SIPDispatchRuleInfo change(Draft draft, SIPDispatchRuleInfo ours, String trunkId) {

@@ -56,6 +56,11 @@ public final class Setup {
     return plan;
   }
 
+  /** The login of the trunk that the plan will make, as settings; it is told only now. */
+  public List<String> login(SetupPlan plan) {
+    return newSettings.login(plan);
+  }
+
   /** The settings that the gateway lacks, as lines to be put there; they may hold a password. */
   public List<String> newSettings() {
     return newSettings.lines();

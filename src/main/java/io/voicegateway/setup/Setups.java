@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /** Prepares setups from the gateway's settings. */
@@ -33,6 +34,7 @@ public final class Setups {
   private final SipSettings sip;
   private final JambonzSettings jambonzSettings;
   private final NumberPlan plan;
+  private final String outboundTrunk;
   private final Clock clock;
   private final SecureRandom random = new SecureRandom();
 
@@ -42,13 +44,20 @@ public final class Setups {
       SipSettings sip,
       JambonzSettings jambonzSettings,
       NumberPlan plan,
+      @Value("${gateway.outbound.trunk:}") String outboundTrunk,
       Clock clock) {
     this.livekit = livekit;
     this.jambonz = jambonz;
     this.sip = sip;
     this.jambonzSettings = jambonzSettings;
     this.plan = plan;
+    this.outboundTrunk = outboundTrunk.strip();
     this.clock = clock;
+  }
+
+  /** Whether Jambonz's API can be asked. */
+  public boolean knowsJambonz() {
+    return jambonz.isSet();
   }
 
   /** Those of the ids that neither a trunk nor a rule has. */
@@ -96,7 +105,7 @@ public final class Setups {
     LiveKitPlanner inbound = new LiveKitPlanner(livekit, blueprint, options, clock);
     return new Setup(
         () -> steps(inbound, options.jambonz() ? needs : null),
-        new NewSettings(sip, blueprint, livekit));
+        new NewSettings(sip, outboundTrunk, blueprint, livekit));
   }
 
   private List<Step> steps(LiveKitPlanner inbound, @Nullable JambonzNeeds needs) {
@@ -113,9 +122,7 @@ public final class Setups {
   }
 
   private int ringSeconds() {
-    int longest =
-        plan.entries().stream().mapToInt(PlanEntry::dialTimeoutSeconds).max().orElseThrow();
-    return Math.max(1, longest - BEFORE_DIAL_ENDS);
+    return Math.max(1, plan.longestDialSeconds() - BEFORE_DIAL_ENDS);
   }
 
   private List<String> callerIds() {

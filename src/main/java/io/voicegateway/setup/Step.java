@@ -48,6 +48,11 @@ public record Step(
         : new Step(Action.CHANGE, what, id, words, differences, change);
   }
 
+  /** The same, to be done once somebody has decided. */
+  Step heldBack() {
+    return new Step(action, what, id, words, details, null);
+  }
+
   /** What is to be done now, if anything is. */
   Optional<Supplier<String>> doable() {
     return Optional.ofNullable(change);

@@ -31,11 +31,13 @@ final class TrunkPlan {
     Optional<SIPInboundTrunkInfo> adopted =
         draft.trunks().stream()
             .filter(one -> options.adopted().contains(one.getSipTrunkId()))
+            .filter(one -> !Mark.isOn(one.getMetadata()))
             .findFirst();
     if (adopted.isEmpty() && ours.isPresent()) {
       return Optional.of(change(draft, ours.get()));
     }
-    Optional<SIPInboundTrunkInfo> theirs = adopted.or(() -> adoptedBefore(draft));
+    Optional<SIPInboundTrunkInfo> theirs =
+        adopted.or(() -> adoptedBefore(draft)).or(() -> fitting(draft));
     theirs.ifPresent(
         one -> draft.useAsItIs(InboundTrunk.WHAT, one.getSipTrunkId(), InboundTrunk.words(one)));
     ours.ifPresent(one -> draft.delete(one, "ours, not needed beside the adopted one"));
@@ -49,6 +51,17 @@ final class TrunkPlan {
             .flatMap(one -> one.getTrunkIdsList().stream())
             .collect(Collectors.toSet());
     return draft.trunks().stream().filter(one -> named.contains(one.getSipTrunkId())).findFirst();
+  }
+
+  /** A trunk by which the gateway's calls get into their rooms as things are: adopted before. */
+  private Optional<SIPInboundTrunkInfo> fitting(Draft draft) {
+    return draft
+        .fitting(needed.login())
+        .flatMap(
+            verdict ->
+                draft.trunks().stream()
+                    .filter(one -> one.getSipTrunkId().equals(verdict.trunkId()))
+                    .findFirst());
   }
 
   private SIPInboundTrunkInfo change(Draft draft, SIPInboundTrunkInfo ours) {

@@ -9,12 +9,16 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import livekit.LivekitSip.SIPInboundTrunkInfo;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -71,6 +75,24 @@ class SetupCommandTest {
     assertThat(run("setup", "--prune", "ST_none")).isEqualTo(2);
     assertThat(output).contains("LiveKit has no trunk or rule ST_none");
     assertThat(run("setup", "--number", "+15550001000")).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--allow 1.2.3.4:5060",
+        "--allow 10.0.0.0/33",
+        "--allow sbc.example.test",
+        "--jambonz",
+        "--json --apply --prune-all-inbound",
+      })
+  void wrongUseIsRefusedBeforeAnythingIsDone(String words) {
+    List<String> all = new ArrayList<>(List.of("setup"));
+    all.addAll(List.of(words.split(" ")));
+
+    assertThat(run(all.toArray(String[]::new))).isEqualTo(2);
+
+    assertThat(livekit.count("CreateSIPInboundTrunk")).isZero();
   }
 
   @Test

@@ -110,10 +110,19 @@ class JambonzSetupTest {
         .clients
         .addObject()
         .put("client_sid", "client-1")
-        .put("username", "livekit")
+        .put("username", "voice-gateway")
         .put("password", "old");
+    jambonz
+        .clients
+        .addObject()
+        .put("client_sid", "client-2")
+        .put("username", "voice-gateway")
+        .put("account_sid", "of-somebody-else")
+        .put("password", "theirs");
 
     assertThat(applied(setup("wh_secret_1")).isDone()).isTrue();
+
+    assertThat(jambonz.clients.get(1).path("password").asText()).isEqualTo("theirs");
 
     assertThat(api.sip().outboundTrunks().get(0).getAuthPassword())
         .isEqualTo(jambonz.clients.get(0).path("password").asText())
@@ -131,6 +140,7 @@ class JambonzSetupTest {
             new SipSettings("sip.example.test", "gateway", "password", "tcp"),
             new JambonzSettings(List.of(webhookSecret), "https://gateway.example.test", false),
             new PlanSettings("voice-agent", "", "", "", "none").read(new MockEnvironment()),
+            "",
             Clock.systemUTC())
         .prepared(new SetupOptions(Set.of(), Set.of(), List.of(), true, List.of(numbers)));
   }

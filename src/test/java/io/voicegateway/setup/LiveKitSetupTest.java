@@ -20,6 +20,7 @@ import java.util.stream.IntStream;
 import livekit.LivekitSip.SIPDispatchRule;
 import livekit.LivekitSip.SIPDispatchRuleCallee;
 import livekit.LivekitSip.SIPDispatchRuleDirect;
+import livekit.LivekitSip.SIPDispatchRuleIndividual;
 import livekit.LivekitSip.SIPDispatchRuleInfo;
 import livekit.LivekitSip.SIPInboundTrunkInfo;
 import org.junit.jupiter.api.AfterEach;
@@ -71,16 +72,17 @@ class LiveKitSetupTest {
   @Test
   void credentialsThatAreNotSetAreMadeAndToldOnce() {
     Setup first = setup("", NOTHING);
+    List<String> settings = first.login(first.plan());
     applied(first);
-
-    List<String> settings = first.newSettings();
 
     assertThat(settings).hasSize(2);
     assertThat(settings.get(0)).isEqualTo("LIVEKIT_SIP_USERNAME=voice-gateway");
     assertThat(settings.get(1)).matches("LIVEKIT_SIP_PASSWORD=[A-Za-z2-9]{32}");
     assertThat(settings.get(1)).endsWith(api.sip().inboundTrunks().get(0).getAuthPassword());
+    assertThat(first.newSettings()).isEmpty();
     Setup second = setup("", NOTHING);
     assertThat(second.plan().isDone()).isTrue();
+    assertThat(second.login(second.plan())).isEmpty();
     assertThat(second.newSettings()).singleElement().asString().startsWith("# ");
   }
 
@@ -151,6 +153,72 @@ class LiveKitSetupTest {
 
     assertThat(plan.conflicts()).isEqualTo(1);
     assertThat(plan.steps()).last().extracting(Step::words).asString().contains("another user");
+  }
+
+  @Test
+  void anAdoptionThatDoesNotFitTakesNothingAway() {
+    applied(setup());
+    SipConfiguration before = api.sip().all();
+    livekit.store(wildcard("ST_theirs").addNumbers("+15550001000").build());
+    told.clear();
+
+    applied(setup("wrong", adopting("ST_theirs")));
+
+    assertThat(told).isEmpty();
+    assertThat(api.sip().rules()).isEqualTo(before.rules());
+    assertThat(api.sip().inboundTrunks()).containsAll(before.inbound());
+  }
+
+  @Test
+  void oursIsKeptWhenItIsNamedAsIfItWereSomebodyElses() {
+    applied(setup());
+    SipConfiguration before = api.sip().all();
+    String trunk = before.inbound().get(0).getSipTrunkId();
+    String rule = before.rules().get(0).getSipDispatchRuleId();
+
+    assertThat(applied(setup("password", adopting(trunk, rule))).isDone()).isTrue();
+
+    assertThat(api.sip().all()).isEqualTo(before);
+  }
+
+  @Test
+  void anAdoptedRuleIsRememberedBecauseItFits() {
+    applied(setup());
+    SIPDispatchRuleInfo rule =
+        api.sip().rules().get(0).toBuilder()
+            .setSipDispatchRuleId("SDR_theirs")
+            .setMetadata("theirs")
+            .build();
+    api.sip().deleteRule(api.sip().rules().get(0).getSipDispatchRuleId());
+    livekit.store(rule);
+
+    SetupPlan plan = setup().plan();
+
+    assertThat(plan.isDone()).isTrue();
+    assertThat(lines(plan)).containsExactly("keep inbound trunk", "keep dispatch rule");
+  }
+
+  @Test
+  void everyCallerWhoWouldNotGetIntoHisRoomIsTold() {
+    applied(setup());
+    livekit.store(
+        SIPDispatchRuleInfo.newBuilder()
+            .setSipDispatchRuleId("SDR_vip")
+            .addTrunkIds(api.sip().inboundTrunks().get(0).getSipTrunkId())
+            .addInboundNumbers("+4930123456")
+            .setRule(
+                SIPDispatchRule.newBuilder()
+                    .setDispatchRuleIndividual(
+                        SIPDispatchRuleIndividual.newBuilder().setRoomPrefix("vip-")))
+            .build());
+
+    SetupPlan plan = setup().plan();
+
+    assertThat(plan.steps())
+        .filteredOn(step -> step.action() == Action.CONFLICT)
+        .extracting(Step::words)
+        .anyMatch(words -> words.startsWith("one from ***456"))
+        .noneMatch(words -> words.contains("4930123456"));
   }
 
   @Test
@@ -341,6 +409,7 @@ class LiveKitSetupTest {
         new SipSettings("sip.example.test", password.isEmpty() ? "" : "gateway", password, "tcp"),
         new JambonzSettings(List.of(), "", false),
         new PlanSettings("voice-agent", "", "", "", "none").read(new MockEnvironment()),
+        "",
         Clock.systemUTC());
   }
 

@@ -126,15 +126,16 @@ public final class JambonzApi {
   }
 
   /** Changes an application's hooks; those with an id are changed in their place. */
-  public void changeApplication(String sid, Hook callHook, Hook statusHook) {
+  public void changeApplication(Application known, Hook callHook, Hook statusHook) {
     change(
         settings.base() + "/Applications/{sid}",
-        Map.of("call_hook", callHook, "call_status_hook", statusHook),
-        sid);
+        Map.of("name", known.name(), "call_hook", callHook, "call_status_hook", statusHook),
+        known.sid());
   }
 
   public List<SipUser> sipUsers() {
-    return get(settings.base() + "/Clients", new ParameterizedTypeReference<>() {});
+    List<SipUser> all = get(settings.base() + "/Clients", new ParameterizedTypeReference<>() {});
+    return all.stream().filter(user -> isOfAccount(user.accountSid())).toList();
   }
 
   /** Makes a SIP client and gives its id. */
@@ -161,7 +162,9 @@ public final class JambonzApi {
   }
 
   public List<PhoneNumber> phoneNumbers() {
-    return get(settings.base() + "/PhoneNumbers", new ParameterizedTypeReference<>() {});
+    List<PhoneNumber> all =
+        get(settings.base() + "/PhoneNumbers", new ParameterizedTypeReference<>() {});
+    return all.stream().filter(number -> isOfAccount(number.accountSid())).toList();
   }
 
   /** Lets the calls of a number run an application. */
@@ -175,6 +178,11 @@ public final class JambonzApi {
   /** The signalling addresses that the account's calls use. */
   public List<SbcAddress> sbcs() {
     return get(settings.base() + "/Sbcs", new ParameterizedTypeReference<>() {});
+  }
+
+  /** A key of a service provider lists those of all accounts. */
+  private boolean isOfAccount(@Nullable String accountSid) {
+    return accountSid == null || accountSid.equals(settings.accountSid());
   }
 
   // ---- HTTP

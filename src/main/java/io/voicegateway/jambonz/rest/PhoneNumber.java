@@ -14,4 +14,5 @@ import org.jspecify.annotations.Nullable;
 public record PhoneNumber(
     @JsonProperty("phone_number_sid") String sid,
     String number,
-    @JsonProperty("application_sid") @Nullable String applicationSid) {}
+    @JsonProperty("application_sid") @Nullable String applicationSid,
+    @JsonProperty("account_sid") @Nullable String accountSid) {}

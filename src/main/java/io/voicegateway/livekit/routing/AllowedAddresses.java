@@ -5,10 +5,15 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** A trunk's {@code allowed_addresses} (protocol/sip/sip.go, matchAddrMasks). */
-final class AllowedAddresses {
+public final class AllowedAddresses {
   private static final Pattern NOT_A_MASK = Pattern.compile("[()+*;, \\t\\n\\r]|://");
 
   private AllowedAddresses() {}
+
+  /** Whether LiveKit can read it as an address or a network. */
+  public static boolean isReadable(String mask) {
+    return IpAddress.parse(mask).isPresent() || IpAddress.isNetwork(mask);
+  }
 
   /**
    * Whether one of the masks (an address, a CIDR network, or the host of the From header) lets the

@@ -28,6 +28,13 @@ record IpAddress(BigInteger value, int bits, String zone) {
     return zone.isEmpty() ? Optional.empty() : ipv6(text.substring(0, percent), zone);
   }
 
+  /** Whether a text is a network, written as {@code address/length}. */
+  static boolean isNetwork(String cidr) {
+    int slash = cidr.lastIndexOf('/');
+    return slash > 0
+        && parse(cidr.substring(0, slash)).filter(address -> address.inNetwork(cidr)).isPresent();
+  }
+
   /** Whether this address lies in a network written as {@code address/length}. */
   boolean inNetwork(String cidr) {
     int slash = cidr.lastIndexOf('/');

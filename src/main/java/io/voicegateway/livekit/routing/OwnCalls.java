@@ -1,5 +1,6 @@
 package io.voicegateway.livekit.routing;
 
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +38,23 @@ public final class OwnCalls {
 
   /** The first call that does not get into its room; empty when all do. */
   public Optional<Verdict> firstThatFails() {
-    return callers().map(this::verdict).filter(verdict -> !verdict.room().equals(ROOM)).findFirst();
+    return thatFail().map(Failed::verdict).findFirst();
+  }
+
+  /**
+   * A call that does not get into its room.
+   *
+   * @param special whether some trunk or rule treats this caller in its own way
+   */
+  public record Failed(String caller, boolean special, Verdict verdict) {}
+
+  /** One for each different end that they meet. */
+  public Stream<Failed> thatFail() {
+    Set<String> told = new HashSet<>();
+    return callers()
+        .map(caller -> new Failed(caller, !caller.equals(SOMEBODY), verdict(caller)))
+        .filter(call -> !call.verdict().room().equals(ROOM))
+        .filter(call -> told.add(call.verdict().explanation()));
   }
 
   private Verdict verdict(String caller) {
