@@ -142,7 +142,6 @@ final class DialVerbs {
   Verb.Dial fromLiveKit(Errand errand, Person person, String actionHook, LegTag tag) {
     return new Verb.Dial(
         true,
-        true,
         null,
         person.callerId(),
         person.ringSeconds(),

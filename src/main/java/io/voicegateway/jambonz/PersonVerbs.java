@@ -44,26 +44,8 @@ final class PersonVerbs {
     boolean placed = person.kind() == Placement.Kind.CALL;
     String ended = publicUrl + "/livekit-api/callback?then=" + tokens.sealed(errand);
     Verb.Dial dial =
-<<<<<<< HEAD
         dials.fromLiveKit(
             errand, person, ended, tag(errand, placed ? LegTag.PERSON : LegTag.INVITED));
-=======
-        new Verb.Dial(
-            true,
-            null,
-            person.callerId(),
-            person.ringSeconds(),
-            errand.longestSeconds(),
-            null,
-            null,
-            publicUrl + "/livekit-api/callback?then=" + tokens.sealed(errand),
-            null,
-            List.of(
-                target.isSip()
-                    ? Verb.Target.sip(person.target(), null)
-                    : Verb.Target.phone(person.target())),
-            tag(errand, placed ? LegTag.PERSON : LegTag.INVITED));
->>>>>>> transfer
     return List.of(
         new Verb.Tag(tag(errand, placed ? LegTag.PLACED : LegTag.INVITED)),
         dial,

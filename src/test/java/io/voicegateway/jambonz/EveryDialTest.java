@@ -36,11 +36,10 @@ class EveryDialTest {
         DIALS.intoRoom(Calls.outbound(), Rung.ROOM, Ladder.EMPTY),
         DIALS.intoRoom(Calls.from("anonymous"), Rung.ROOM, Ladder.EMPTY),
         DIALS.toNumber(CALL),
-<<<<<<< HEAD
-        climb("dial-anyway"),
-        climb("agent"),
-        climb("dial:+15550003671"),
-        climb("dial:sip:desk@pbx.example.test"),
+        climb(Failed.REGISTRATION, "dial-anyway"),
+        climb(Failed.DIAL, "agent"),
+        climb(Failed.DIAL, "dial:+15550003671"),
+        climb(Failed.DIAL, "dial:sip:desk@pbx.example.test"),
         new Answer(
             "person",
             List.of(
@@ -49,12 +48,6 @@ class EveryDialTest {
                     new LegTokens.Person(Placement.Kind.INVITE, "+15550003671", "+15550001000", 30),
                     "/ended",
                     new LegTag("a", LegTag.INVITED, "b")))),
-=======
-        climb(Failed.REGISTRATION, "dial-anyway"),
-        climb(Failed.DIAL, "agent"),
-        climb(Failed.DIAL, "dial:+15550003671"),
-        climb(Failed.DIAL, "dial:sip:desk@pbx.example.test"),
->>>>>>> transfer
         transfer(Way.DIAL, phone),
         transfer(Way.DIAL, desk),
         transfer(Way.REFER, phone),
