@@ -25,7 +25,9 @@ import org.springframework.core.env.Environment;
 public final class SettingsCheck {
 
   private static final Pattern SIP_HOST =
-      Pattern.compile("(?i)(sips?:)?(\\[[0-9a-f:.]+]|[a-z0-9._-]+)(:\\d{1,5})?(;transport=\\w+)?");
+      Pattern.compile(
+          "(?i)(sips?:)?(\\[[0-9a-f:.]+]|[a-z0-9._-]+)(:"
+              + "(?:\\d{1,4}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d\\d|655[0-2]\\d|6553[0-5]))?(;transport=\\w+)?");
   private static final Pattern PORT =
       Pattern.compile("\\d{0,4}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d\\d|655[0-2]\\d|6553[0-5]");
   private static final Set<String> SCHEMES = Set.of("ws", "wss", "http", "https");
@@ -108,6 +110,14 @@ public final class SettingsCheck {
       check.url();
     }
     check.missing(NEEDED.subList(0, 2));
+    return check.problems;
+  }
+
+  /** The same for the number plan alone. */
+  public static List<String> planProblems(Environment environment) {
+    SettingsCheck check = new SettingsCheck(environment);
+    check.plan(PlanSettings::read);
+    check.plan(PlanSettings::readTransfers);
     return check.problems;
   }
 

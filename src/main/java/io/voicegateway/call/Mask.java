@@ -10,8 +10,18 @@ public final class Mask {
   private static final String UUID = "\\b\\p{XDigit}{8}(?:-\\p{XDigit}{4}){3}-\\p{XDigit}{12}\\b";
   private static final String TOKEN = "\\beyJ[\\w-]+\\.[\\w-]*\\.?[\\w-]*";
   private static final String NUMBER = "\\+?\\d[\\d ().\\-/]{3,}\\d";
+  private static final String ADDRESS = "\\b\\d{1,3}(?:\\.\\d{1,3}){3}(?:/\\d{1,2})?\\b";
   private static final Pattern SENSITIVE =
-      Pattern.compile("(?<keep>" + UUID + ")|(?<token>" + TOKEN + ")|(?<number>" + NUMBER + ")");
+      Pattern.compile(
+          "(?<keep>"
+              + UUID
+              + "|"
+              + ADDRESS
+              + ")|(?<token>"
+              + TOKEN
+              + ")|(?<number>"
+              + NUMBER
+              + ")");
 
   private Mask() {}
 
@@ -22,7 +32,7 @@ public final class Mask {
 
   /**
    * A text with every number of five digits or more masked to its last three and every token
-   * removed; ids of calls and rooms stay readable.
+   * removed; ids of calls and rooms and IP addresses stay readable.
    */
   public static String text(String text) {
     return SENSITIVE

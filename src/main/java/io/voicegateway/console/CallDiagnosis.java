@@ -54,12 +54,19 @@ final class CallDiagnosis {
   Diagnosis line() {
     String advice = text("advice");
     return new Diagnosis(
-        advice.isEmpty() ? Level.OK : Level.PROBLEM,
+        level(advice),
         "call " + text("call_sid"),
         "%s -> %s for agent %s is %s. %s"
             .formatted(text("from"), text("to"), text("agent"), text("state"), text("cause"))
             .strip(),
         advice);
+  }
+
+  private Level level(String advice) {
+    if (text("state").equals("failed")) {
+      return Level.PROBLEM;
+    }
+    return advice.isEmpty() ? Level.OK : Level.WARNING;
   }
 
   /** Whether a line tells something of this call; one on a fault always may. */

@@ -13,7 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -97,6 +99,13 @@ final class Doctor implements Callable<Integer> {
     if (offline != null) {
       return judge(offline);
     }
+    if (workerUrl != null && !workerUrl.matches("https?://[^\\s/]+\\S*")) {
+      throw new ParameterException(
+          spec.commandLine(), "--worker-url must be an address such as http://127.0.0.1:8081");
+    }
+    if (to == null && !sourceIp.isEmpty()) {
+      throw new ParameterException(spec.commandLine(), "--source-ip goes with --to");
+    }
     return callSid == null ? told(everything(), true) : explain(callSid);
   }
 
@@ -119,7 +128,8 @@ final class Doctor implements Callable<Integer> {
   private List<Diagnosis> everything() throws InterruptedException {
     Environment settings = Tools.settings();
     List<Diagnosis> diagnoses = new ArrayList<>(settings(settings));
-    if (SettingsCheck.unreachable(settings).isEmpty()) {
+    if (SettingsCheck.unreachable(settings).isEmpty()
+        && SettingsCheck.planProblems(settings).isEmpty()) {
       try (ConfigurableApplicationContext tools = Tools.open()) {
         diagnoses.addAll(
             tools
@@ -144,14 +154,14 @@ final class Doctor implements Callable<Integer> {
   }
 
   private static List<Diagnosis> settings(Environment settings) {
-    List<String> problems = new ArrayList<>(SettingsCheck.unreachable(settings));
-    if (problems.isEmpty()) {
-      problems.addAll(SettingsCheck.problems(settings));
-    }
+    Set<String> problems = new LinkedHashSet<>(SettingsCheck.unreachable(settings));
+    problems.addAll(SettingsCheck.problems(settings));
     return problems.isEmpty()
         ? List.of(Diagnosis.ok("settings", "complete"))
         : problems.stream()
-            .map(problem -> Diagnosis.problem("settings", problem, "Set it, then run it again."))
+            .map(
+                problem ->
+                    Diagnosis.problem("settings", problem, "Set it right, then run it again."))
             .toList();
   }
 

@@ -75,7 +75,7 @@ public final class Doctor {
     diagnoses.add(new StorageCheck(letters, clock).examine());
     boolean serves = new GatewayCheck(management).examine(diagnoses);
     if (!serves) {
-      diagnoses.add(DatabaseCheck.examine(database));
+      diagnoses.add(database());
     }
     SipConfiguration found = new LiveKitCheck(api, rooms, sipRequests, clock).examine(diagnoses);
     if (found != null) {
@@ -86,6 +86,15 @@ public final class Doctor {
     agent(questions, found != null, serves, diagnoses);
     diagnoses.add(Diagnosis.ok("versions", TESTED));
     return diagnoses;
+  }
+
+  private Diagnosis database() {
+    try {
+      return DatabaseCheck.examine(database);
+    } catch (IllegalArgumentException wrong) {
+      return Diagnosis.problem(
+          "database", "DATABASE_URL " + wrong.getMessage(), "Correct DATABASE_URL.");
+    }
   }
 
   private RoutingCheck routing(SipConfiguration found) {
@@ -101,7 +110,15 @@ public final class Doctor {
     if (sip.uri().isEmpty()) {
       return;
     }
-    SipAddress address = SipAddress.parse(sip.uri(), sip.transport());
+    SipAddress address;
+    try {
+      address = SipAddress.parse(sip.uri(), sip.transport());
+    } catch (IllegalArgumentException wrong) {
+      diagnoses.add(
+          Diagnosis.problem(
+              "SIP host", String.valueOf(wrong.getMessage()), "Correct LIVEKIT_SIP_URI."));
+      return;
+    }
     diagnoses.addAll(new SipHostCheck(client, address, livekit.apiUrl()).examine());
     if (questions.placeCall() && livekitAnswers) {
       diagnoses.add(new PlacedCallCheck(client, address, login(), rooms).examine());

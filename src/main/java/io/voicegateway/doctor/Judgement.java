@@ -40,7 +40,7 @@ public record Judgement(
         orNull(verdict.room()),
         verdict.explanation(),
         verdict.cause().code(),
-        RoutingAdvice.of(verdict.cause()));
+        RoutingAdvice.of(verdict));
   }
 
   private static @Nullable String orNull(String text) {

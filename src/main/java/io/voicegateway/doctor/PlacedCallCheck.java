@@ -2,7 +2,6 @@ package io.voicegateway.doctor;
 
 import io.voicegateway.livekit.api.LiveKitFailure;
 import io.voicegateway.livekit.api.RoomRequests;
-import io.voicegateway.livekit.routing.Cause;
 import io.voicegateway.sip.CallRequest;
 import io.voicegateway.sip.PlacedCall;
 import io.voicegateway.sip.SipAddress;
@@ -84,8 +83,10 @@ final class PlacedCallCheck {
       case DROPPED ->
           Diagnosis.problem(
               CHECK,
-              "LiveKit dropped it in silence: no dispatch rule takes it (%s)".formatted(answers),
-              RoutingAdvice.of(Cause.NO_RULE));
+              "LiveKit dropped it in silence: no trunk and rule take a call from here (%s)"
+                  .formatted(answers),
+              "See the lines on routing. A trunk whose allowed_addresses are Jambonz's takes none"
+                  + " from this machine: then only a call by Jambonz can tell.");
       case REFUSED -> refused(call, answers);
     };
   }

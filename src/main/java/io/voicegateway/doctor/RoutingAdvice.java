@@ -3,6 +3,7 @@ package io.voicegateway.doctor;
 import static java.util.Map.entry;
 
 import io.voicegateway.livekit.routing.Cause;
+import io.voicegateway.livekit.routing.Verdict;
 import java.util.Map;
 
 /** What mends each way in which LiveKit's routing can end. */
@@ -53,8 +54,20 @@ final class RoutingAdvice {
 
   private RoutingAdvice() {}
 
-  /** A sentence; empty when there is nothing to do. */
-  static String of(Cause cause) {
-    return ADVICE.getOrDefault(cause, "");
+  /**
+   * A sentence; empty when there is nothing to do. Where a trunk does not allow the call, a wider
+   * rule would let it in, and the whole world with it.
+   */
+  static String of(Verdict verdict) {
+    if (verdict.cause() == Cause.NO_RULE) {
+      if (verdict.explanation().contains("(allowed_addresses)")) {
+        return "Add the caller's address to the trunk's allowed_addresses; ./gateway setup --allow"
+            + " ADDRESS… --apply sets those of the gateway's own trunk.";
+      }
+      if (verdict.explanation().contains("(allowed_numbers)")) {
+        return "Add the caller's number to the trunk's allowed_numbers, or empty that list.";
+      }
+    }
+    return ADVICE.getOrDefault(verdict.cause(), "");
   }
 }

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import livekit.LivekitSip.SIPDispatchRuleInfo;
 import livekit.LivekitSip.SIPInboundTrunkInfo;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,8 @@ record RoutingCase(
 
   /** The random end of a room's name stands for any. */
   private static final String RANDOM = "<random>";
+
+  private static final Pattern SIP_SCHEME = Pattern.compile("(?i)sips?:");
 
   /**
    * Reads one case or a list of cases.
@@ -67,6 +71,9 @@ record RoutingCase(
       Class<T> type) {
     JsonNode listed =
         json.path(field).has("items") ? json.path(field).path("items") : json.path(field);
+    if (!isList(listed)) {
+      throw new IllegalArgumentException("%s: %s must be a list".formatted(name, field));
+    }
     List<T> messages = new ArrayList<>();
     for (JsonNode one : listed) {
       Message.Builder builder = builders.get();
@@ -81,10 +88,22 @@ record RoutingCase(
     return messages;
   }
 
+  /** Nothing is an empty list, and so is the empty object that LiveKit lists nothing with. */
+  private static boolean isList(JsonNode node) {
+    return node.isArray()
+        || node.isMissingNode()
+        || node.isNull()
+        || (node.isObject() && node.isEmpty());
+  }
+
   private static Invite invite(JsonNode invite) {
+    JsonNode listed = invite.path("codecs");
+    if (!isList(listed)) {
+      throw new IllegalArgumentException("codecs must be a list");
+    }
     String source = invite.path("source").asText("");
     List<String> codecs = new ArrayList<>();
-    invite.path("codecs").forEach(codec -> codecs.add(codec.asText()));
+    listed.forEach(codec -> codecs.add(codec.asText()));
     return new Invite(
         invite.path("from").asText(""),
         invite.path("to").asText(""),
@@ -123,10 +142,12 @@ record RoutingCase(
     if (header.isEmpty() || header.equals("null")) {
       return null;
     }
-    String uri = header.contains("sip:") ? header.substring(header.indexOf("sip:") + 4) : header;
+    Matcher scheme = SIP_SCHEME.matcher(header);
+    boolean sip = scheme.find();
+    String uri = sip ? header.substring(scheme.end()) : header;
     if (uri.contains("@")) {
       return uri.substring(0, uri.indexOf('@'));
     }
-    return header.contains("sip:") ? "" : uri;
+    return sip ? "" : uri;
   }
 }

@@ -71,7 +71,7 @@ final class RoutingCheck {
             ? "Its room is called as the dialled user: take prefix and randomize from the rule, or"
                 + " make it a callee rule. "
                 + SETUP
-            : RoutingAdvice.of(verdict.cause()));
+            : RoutingAdvice.of(verdict));
   }
 
   /** With the gateway's login, as whoever asks wants to know where its calls go. */
@@ -88,7 +88,7 @@ final class RoutingCheck {
                 outcome(verdict) + ". " + masked(verdict));
     return verdict.outcome() == Verdict.Outcome.ANSWERED
         ? Diagnosis.ok(CHECK, words)
-        : Diagnosis.problem(CHECK, words, RoutingAdvice.of(verdict.cause()));
+        : Diagnosis.problem(CHECK, words, RoutingAdvice.of(verdict));
   }
 
   private static String masked(Verdict verdict) {
@@ -98,7 +98,7 @@ final class RoutingCheck {
   private static String outcome(Verdict verdict) {
     return switch (verdict.outcome()) {
       case ANSWERED ->
-          verdict.room().isEmpty() ? "answered" : "accepted into room " + verdict.room();
+          verdict.room().isEmpty() ? "answered" : "accepted into room " + Mask.text(verdict.room());
       case REJECTED -> "refused with %d %s".formatted(verdict.code(), verdict.reason()).strip();
       case DROPPED -> "dropped in silence";
     };
@@ -194,7 +194,7 @@ final class RoutingCheck {
             Diagnosis.warning(
                 "open to the world",
                 "Anybody who reaches the SIP port gets into a room and an agent. "
-                    + verdict.explanation(),
+                    + masked(verdict),
                 "Scope rule %s to a trunk that has a password.".formatted(verdict.ruleId())))
         : Optional.empty();
   }

@@ -38,4 +38,10 @@ class MaskTest {
     assertThat(Mask.tail("7")).isEqualTo("***7");
     assertThat(NumberFormat.party("anonymous", null)).hasToString("anonymous");
   }
+
+  @Test
+  void anAddressStaysReadableAsItIsNobodysNumber() {
+    assertThat(Mask.text("does not allow the source 203.0.113.77 of +15550002000"))
+        .isEqualTo("does not allow the source 203.0.113.77 of ***000");
+  }
 }

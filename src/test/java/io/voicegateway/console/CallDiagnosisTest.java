@@ -25,8 +25,14 @@ class CallDiagnosisTest {
   }
 
   @Test
-  void aCallWithNothingToMendIsOk() {
-    assertThat(new CallDiagnosis(call("caller_hung_up", "")).line().level()).isEqualTo(Level.OK);
+  void aCallIsAsItEnded() {
+    ObjectNode good = call("caller_hung_up", "").put("state", "ended");
+    ObjectNode lost = call("agent_lost", "Look into the log.").put("state", "ended");
+
+    assertThat(new CallDiagnosis(good).line().level()).isEqualTo(Level.OK);
+    assertThat(new CallDiagnosis(lost).line().level()).isEqualTo(Level.WARNING);
+    assertThat(new CallDiagnosis(call("other_sip_answer", "")).line().level())
+        .isEqualTo(Level.PROBLEM);
   }
 
   @ParameterizedTest(name = "{0}: {1} {2}")

@@ -132,4 +132,48 @@ class OfflineDoctorTest {
       return new String(file.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
+
+  @Test
+  void aTrunkThatDoesNotAllowTheCallIsNotMendedByAWiderRule() {
+    String judged =
+        OfflineDoctor.judge(
+                """
+                {"trunks": [{"sip_trunk_id": "ST_a", "allowed_addresses": ["198.51.100.1"]}],
+                 "rules": [{"sip_dispatch_rule_id": "SDR_a", "trunk_ids": ["ST_a"],
+                            "rule": {"dispatch_rule_callee": {}}}],
+                 "invite": {"from": "+15550002000", "to": "call-1", "source": "203.0.113.77"}}""")
+            .get(0)
+            .advice();
+
+    assertThat(judged).contains("allowed_addresses").doesNotContain("widen");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"trunks\": [], \"rules\": [], \"invite\": {}} {\"trunks\": []}",
+        "{\"trunks\": \"ST_a\", \"rules\": [], \"invite\": {}}",
+        "{\"trunks\": {\"trunk\": {}}, \"rules\": [], \"invite\": {}}",
+        "{\"trunks\": [], \"rules\": [], \"invite\": {\"codecs\": \"PCMU\"}}",
+      })
+  void whatIsNotOfTheFormIsNotJudged(String json) {
+    assertThatThrownBy(() -> OfflineDoctor.judge(json))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"<sip:call-1@h>", "<sips:call-1@h>", "<SIP:call-1@h>"})
+  void theUserOfAToHeaderIsReadWhateverItsScheme(String header) {
+    assertThat(
+            OfflineDoctor.judge(
+                    """
+                    {"trunks": [{"sip_trunk_id": "ST_a"}],
+                     "rules": [{"sip_dispatch_rule_id": "SDR_a",
+                                "rule": {"dispatch_rule_callee": {}}}],
+                     "invite": {"from": "1", "to": "other", "to_header": "%s"}}"""
+                        .formatted(header))
+                .get(0)
+                .room())
+        .isEqualTo("call-1");
+  }
 }
