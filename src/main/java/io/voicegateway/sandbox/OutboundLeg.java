@@ -90,7 +90,7 @@ public final class OutboundLeg extends SipLeg {
         .execute(
             () -> {
               if (state() == State.ACTIVE) {
-                tell("out hang-up", "by " + call.to());
+                tell("out hang-up", "");
                 end();
               }
             });

@@ -71,7 +71,12 @@ class OutageTableTest {
 
     database.giveBack();
     await().atMost(Recorder.SOON).until(() -> table.write(OFF));
-    assertThat(table.read()).hasValueSatisfying(rows -> assertThat(rows).containsExactly(OFF));
+    await()
+        .atMost(Recorder.SOON)
+        .untilAsserted(
+            () ->
+                assertThat(table.read())
+                    .hasValueSatisfying(rows -> assertThat(rows).containsExactly(OFF)));
   }
 
   private OutageTable table(Kind kind) throws SQLException {
