@@ -98,14 +98,16 @@ record CallHook(
         .orElse(null);
   }
 
-  /** Whether a caller left while LiveKit was asked, or was about, to ring back for him. */
+  /**
+   * Whether a caller left for whom LiveKit was asked to ring back: its leg may be there, or still
+   * come. After a talk it is gone by itself, and so is the room.
+   */
   public boolean isGoneWhileWaiting() {
     return tag != null
         && tag.isCaller()
         && conferenceSid == null
         && isLegOver()
-        && "caller".equals(terminationBy)
-        && !"completed".equals(callStatus);
+        && "caller".equals(terminationBy);
   }
 
   /** Whether it tells the state of a caller's leg, or of one that was dialled for him. */

@@ -32,11 +32,14 @@ record Climb(
     REGISTRATION,
     /** LiveKit did not take the dial: it may be able to call. */
     DIAL,
-    /** LiveKit did not ring back: it may be able to take a call. */
+    /**
+     * LiveKit did not ring back, or its agent was not heard. Its leg may still be in the room, and
+     * beside another phone LiveKit answers a dial at once: into silence.
+     */
     RING_BACK;
 
     boolean leavesDial() {
-      return this == REGISTRATION || this == RING_BACK;
+      return this == REGISTRATION;
     }
 
     boolean leavesRingBack() {

@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 final class ParticipantRequests {
 
   /** Unique within its room. */
-  private static final String CALLER = "caller";
+  static final String CALLER = "caller";
 
   /** Jambonz gives up a person first, so that LiveKit learns why. */
   private static final int AFTER_JAMBONZ = 3;

@@ -42,7 +42,9 @@ final class RingBackLook {
 
   private Progress progress(List<ParticipantInfo> inRoom, RingBack ringBack) {
     List<ParticipantInfo> phones =
-        inRoom.stream().filter(who -> who.getKind() == ParticipantInfo.Kind.SIP).toList();
+        inRoom.stream()
+            .filter(who -> who.getIdentity().equals(ParticipantRequests.CALLER))
+            .toList();
     if (phones.isEmpty()) {
       boolean tooLate = clock.instant().isAfter(ringBack.since().plus(SURELY_THERE));
       return tooLate ? Progress.FAILED : Progress.WAITING;

@@ -39,6 +39,9 @@ class Edge {
   /** Operators wait for LiveKit and Jambonz, one after the other. */
   private static final long OPERATORS_PATIENCE_MS = 20_000;
 
+  /** Whoever invites a person waits for the answer: see Order for how long it may ring. */
+  private static final long INVITERS_PATIENCE_MS = 140_000;
+
   /** One thread for each call that waits for LiveKit. */
   private static final int THREADS = 64;
 
@@ -53,7 +56,14 @@ class Edge {
     router.route().handler(Edge::onlyOurParameters);
     Handler<RoutingContext> operators = TimeoutHandler.create(OPERATORS_PATIENCE_MS);
     Handler<RoutingContext> others = TimeoutHandler.create(PATIENCE_MS);
-    router.route().handler(request -> (isOperators(request) ? operators : others).handle(request));
+    Handler<RoutingContext> inviters = TimeoutHandler.create(INVITERS_PATIENCE_MS);
+    router
+        .route()
+        .handler(
+            request -> {
+              Handler<RoutingContext> patient = isInvitation(request) ? inviters : operators;
+              (isOperators(request) ? patient : others).handle(request);
+            });
     return router;
   }
 
@@ -90,6 +100,10 @@ class Edge {
       }
     }
     request.next();
+  }
+
+  private static boolean isInvitation(RoutingContext request) {
+    return request.normalizedPath().endsWith("/invite");
   }
 
   private static boolean isOperators(RoutingContext request) {

@@ -59,7 +59,7 @@ class ClimbTest {
         "UNKNOWN      | sip:decline:486 hangup",
         "REGISTRATION | dial:room hangup",
         "DIAL         | tag play+early redirect play+early redirect sip:decline:480 hangup",
-        "RING_BACK    | dial:room hangup",
+        "RING_BACK    | sip:decline:486 hangup",
       })
   void onlyWaysToTheAgentThatMayStillWorkAreTried(Failed failed, String verbs) {
     assertThat(words(climb(false, failed, SOUNDS), "callback, dial-anyway, decline:486"))
