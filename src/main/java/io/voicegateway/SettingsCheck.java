@@ -96,8 +96,7 @@ public final class SettingsCheck {
     check.database();
     check.jambonzApi();
     check.callEvents();
-    check.plan(PlanSettings::read);
-    check.plan(PlanSettings::readTransfers);
+    check.plan();
     return check.problems;
   }
 
@@ -116,8 +115,7 @@ public final class SettingsCheck {
   /** The same for the number plan alone. */
   public static List<String> planProblems(Environment environment) {
     SettingsCheck check = new SettingsCheck(environment);
-    check.plan(PlanSettings::read);
-    check.plan(PlanSettings::readTransfers);
+    check.plan();
     return check.problems;
   }
 
@@ -242,6 +240,11 @@ public final class SettingsCheck {
     if (entries.stream().anyMatch(PlanEntry::letsLiveKitRingBack)) {
       missing(List.of(OUTBOUND_TRUNK));
     }
+  }
+
+  private void plan() {
+    plan(PlanSettings::read);
+    plan(PlanSettings::readTransfers);
   }
 
   private void plan(BiConsumer<PlanSettings, Environment> reading) {

@@ -14,9 +14,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.camel.Header;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.TransactionException;
 
 /** What operators ask of the calls' record. */
 @Component("callList")
@@ -111,14 +109,7 @@ final class CallList {
 
   /** What the database says, or at once that it is away. */
   private <T> T answered(Supplier<T> question) {
-    if (!database.isUp()) {
-      throw away();
-    }
-    try {
-      return question.get();
-    } catch (DataAccessException | TransactionException unanswered) {
-      throw away();
-    }
+    return database.answer(question).orElseThrow(CallList::away);
   }
 
   private static Refusal away() {

@@ -10,7 +10,6 @@ import io.voicegateway.call.record.CallRecord;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /** Counts calls: those under way, and by how they ended. No number, call or room is a label. */
@@ -29,17 +28,15 @@ final class CallMeters implements CallChanges {
   }
 
   private double active() {
-    try {
-      return database.isUp()
-          ? database
-              .impatient()
-              .sql("select count(*) from calls where phase = 'active'")
-              .query(Long.class)
-              .single()
-          : Double.NaN;
-    } catch (DataAccessException unanswered) {
-      return Double.NaN;
-    }
+    return database
+        .answer(
+            () ->
+                database
+                    .impatient()
+                    .sql("select count(*) from calls where phase = 'active'")
+                    .query(Double.class)
+                    .single())
+        .orElse(Double.NaN);
   }
 
   @Override

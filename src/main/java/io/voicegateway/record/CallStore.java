@@ -11,6 +11,8 @@ import io.voicegateway.call.record.CallEvent;
 import io.voicegateway.call.record.CallRecord;
 import io.voicegateway.call.record.CallState;
 import java.io.UncheckedIOException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -172,6 +174,11 @@ final class CallStore {
   /** In which list a call stands: active, ended or failed. */
   private static String phase(CallState state) {
     return state.isOver() ? state.word() : "active";
+  }
+
+  /** A time as its column has it. */
+  static Instant instant(ResultSet row, int column) throws SQLException {
+    return row.getObject(column, OffsetDateTime.class).toInstant();
   }
 
   /** A time as its column holds it, in microseconds. */

@@ -10,16 +10,19 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -86,6 +89,19 @@ final class Database implements DisposableBean {
   /** For questions that somebody waits for. */
   JdbcClient impatient() {
     return impatient;
+  }
+
+  /** What it says; nothing while it is away or when it does not answer. */
+  <T> Optional<T> answer(Supplier<T> question) {
+    if (!up) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(question.get());
+    } catch (DataAccessException | TransactionException unanswered) {
+      log.debug("The calls' database does not answer", unanswered);
+      return Optional.empty();
+    }
   }
 
   <T> T transaction(Supplier<T> work) {

@@ -2,7 +2,6 @@ package io.voicegateway.record;
 
 import io.voicegateway.call.OutageBook;
 import io.voicegateway.call.OutageSwitch;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -25,26 +24,19 @@ final class OutageTable implements OutageBook {
 
   @Override
   public Optional<List<OutageSwitch>> read() {
-    if (!database.isUp()) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(
-          database
-              .impatient()
-              .sql("select called, is_on, changed_by, changed_at from outages")
-              .query(
-                  (row, number) ->
-                      new OutageSwitch(
-                          row.getString(1),
-                          row.getBoolean(2),
-                          row.getString(3),
-                          row.getObject(4, OffsetDateTime.class).toInstant()))
-              .list());
-    } catch (DataAccessException away) {
-      log.debug("The outage switches cannot be read", away);
-      return Optional.empty();
-    }
+    return database.answer(
+        () ->
+            database
+                .impatient()
+                .sql("select called, is_on, changed_by, changed_at from outages")
+                .query(
+                    (row, number) ->
+                        new OutageSwitch(
+                            row.getString(1),
+                            row.getBoolean(2),
+                            row.getString(3),
+                            CallStore.instant(row, 4)))
+                .list());
   }
 
   @Override
