@@ -1,11 +1,11 @@
 package io.voicegateway;
 
+import static io.voicegateway.JambonzCalls.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.voicegateway.Hooks.Reply;
 import java.io.IOException;
 import java.util.UUID;
-import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 import org.junit.jupiter.api.AfterAll;
@@ -23,10 +23,7 @@ class HangUpTest {
 
   @DynamicPropertySource
   static void jambonz(DynamicPropertyRegistry properties) throws IOException {
-    JAMBONZ.start();
-    properties.add("gateway.jambonz-api.url", () -> JAMBONZ.url("/v1").toString());
-    properties.add("gateway.jambonz-api.account-sid", () -> "account-1");
-    properties.add("gateway.jambonz-api.key", () -> "key-of-the-account");
+    JambonzCalls.start(JAMBONZ, properties);
   }
 
   @AfterAll
@@ -112,10 +109,6 @@ class HangUpTest {
 
   private Reply hangUp(String callSid) {
     return hooks.send("DELETE", "/livekit-api/calls/" + callSid);
-  }
-
-  private static MockResponse answer(int status) {
-    return new MockResponse.Builder().code(status).build();
   }
 
   private static String body(RecordedRequest request) {

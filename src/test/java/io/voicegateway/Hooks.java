@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.voicegateway.jambonz.VerbRules;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.springframework.util.FileSystemUtils;
 
@@ -156,6 +158,21 @@ public final class Hooks {
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
+  }
+
+  /**
+   * The INVITE of a leg from LiveKit.
+   *
+   * @param leg the id that Jambonz gives it
+   * @param to the user that LiveKit called
+   */
+  public static byte[] legFromLiveKit(String leg, Map<String, String> headers, String to) {
+    ObjectNode body = JSON.createObjectNode();
+    body.put("call_sid", leg).put("direction", "inbound").put("from", "anonymous").put("to", to);
+    ObjectNode sip = body.putObject("sip").putObject("headers");
+    headers.forEach(sip::put);
+    body.putObject("defaults");
+    return body.toString().getBytes(StandardCharsets.UTF_8);
   }
 
   /** A new call, as short as a hand-written one may be. */

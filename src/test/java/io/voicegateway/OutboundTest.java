@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.voicegateway.Hooks.Reply;
 import io.voicegateway.sandbox.FarEnd;
 import io.voicegateway.sandbox.OutboundLeg;
@@ -31,7 +29,6 @@ import org.springframework.test.context.TestPropertySource;
     properties = {"gateway.outbound.most-at-once=200", "gateway.outbound.most-a-minute=1000"})
 class OutboundTest {
 
-  private static final JsonMapper JSON = new JsonMapper();
   private static final String JAMBONZ = "jambonz.sandbox.invalid";
 
   /** Numbers of the plan may be called. */
@@ -265,13 +262,11 @@ class OutboundTest {
     return next;
   }
 
-  private Reply callback(OutboundLeg fromLiveKit) throws Exception {
-    ObjectNode body = JSON.createObjectNode();
-    body.put("call_sid", leg).put("direction", "inbound").put("to", fromLiveKit.to());
-    ObjectNode sip = body.putObject("sip").putObject("headers");
-    fromLiveKit.headers().forEach(sip::put);
-    body.putObject("defaults");
-    return hooks.call("/livekit-api/callback", JSON.writeValueAsBytes(body), "application/json");
+  private Reply callback(OutboundLeg fromLiveKit) {
+    return hooks.call(
+        "/livekit-api/callback",
+        Hooks.legFromLiveKit(leg, fromLiveKit.headers(), fromLiveKit.to()),
+        "application/json");
   }
 
   private void person(Reply verbs, String status, int sip) {

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.voicegateway.Hooks.Reply;
 import io.voicegateway.sandbox.FarEnd;
 import io.voicegateway.sandbox.OutboundLeg;
@@ -30,7 +28,6 @@ import org.springframework.test.context.TestPropertySource;
 @TestPropertySource(properties = "gateway.rooms.delete-again=300")
 class RingBackTest {
 
-  private static final JsonMapper JSON = new JsonMapper();
   private static final String JAMBONZ = "jambonz.sandbox.invalid";
   private static final String WAIT = "tag play redirect play redirect sip:decline:480 hangup";
   private static final String WAIT_ON = "play redirect play redirect sip:decline:480 hangup";
@@ -160,7 +157,10 @@ class RingBackTest {
     int rooms = livekit.rooms().size();
 
     Reply reply =
-        hooks.call("/livekit-api", legBody(leg.headers(), leg.to(), "leg-9"), "application/json");
+        hooks.call(
+            "/livekit-api",
+            Hooks.legFromLiveKit("leg-9", leg.headers(), leg.to()),
+            "application/json");
 
     assertThat(reply.verbs()).isEqualTo("tag conference hangup");
     assertThat(livekit.rooms()).hasSize(rooms);
@@ -239,17 +239,8 @@ class RingBackTest {
   }
 
   private Reply callback(Map<String, String> headers, String to, String leg) throws Exception {
-    return hooks.call("/livekit-api/callback", legBody(headers, to, leg), "application/json");
-  }
-
-  private static byte[] legBody(Map<String, String> headers, String to, String leg)
-      throws Exception {
-    ObjectNode body = JSON.createObjectNode();
-    body.put("call_sid", leg).put("direction", "inbound").put("from", "anonymous").put("to", to);
-    ObjectNode sip = body.putObject("sip").putObject("headers");
-    headers.forEach(sip::put);
-    body.putObject("defaults");
-    return JSON.writeValueAsBytes(body);
+    return hooks.call(
+        "/livekit-api/callback", Hooks.legFromLiveKit(leg, headers, to), "application/json");
   }
 
   private void joined(Reply conference) {

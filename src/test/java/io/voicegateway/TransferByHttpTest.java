@@ -1,5 +1,6 @@
 package io.voicegateway;
 
+import static io.voicegateway.JambonzCalls.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
@@ -16,7 +17,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.UUID;
-import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 import org.junit.jupiter.api.AfterAll;
@@ -52,10 +52,7 @@ class TransferByHttpTest {
 
   @DynamicPropertySource
   static void jambonz(DynamicPropertyRegistry properties) throws IOException {
-    JAMBONZ.start();
-    properties.add("gateway.jambonz-api.url", () -> JAMBONZ.url("/v1").toString());
-    properties.add("gateway.jambonz-api.account-sid", () -> "account-1");
-    properties.add("gateway.jambonz-api.key", () -> "key-of-the-account");
+    JambonzCalls.start(JAMBONZ, properties);
   }
 
   @AfterAll
@@ -335,9 +332,5 @@ class TransferByHttpTest {
         "application/json",
         "Authorization",
         LOGIN);
-  }
-
-  private static MockResponse answer(int status) {
-    return new MockResponse.Builder().code(status).build();
   }
 }
