@@ -33,6 +33,11 @@ public record RingBack(Call call, String attempt, Instant since) {
 
   /** Where both legs meet in Jambonz. */
   public String conference() {
+    return conference(attempt);
+  }
+
+  /** The same, when no more than the attempt is known. */
+  public static String conference(String attempt) {
     return USER + attempt;
   }
 

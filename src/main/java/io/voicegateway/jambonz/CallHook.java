@@ -3,8 +3,8 @@ package io.voicegateway.jambonz;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.voicegateway.call.RingBack;
+import io.voicegateway.call.record.LegStatus;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,8 +60,6 @@ record CallHook(
    */
   @JsonIgnoreProperties(ignoreUnknown = true)
   record Sip(@Nullable Map<String, Object> headers) {}
-
-  private static final Set<String> OVER = Set.of("completed", "failed", "busy", "no-answer");
 
   /** What this hook tells of. */
   HookKind kind() {
@@ -122,9 +120,24 @@ record CallHook(
     return isLegOver() && isOfCallersSide() && parentCallSid == null ? callSid : null;
   }
 
+  /** The leg's state in Jambonz's words; empty when the hook does not tell it. */
+  String legStatus() {
+    return callStatus == null ? "" : callStatus;
+  }
+
+  /** The leg's SIP code; 0 when the hook does not tell it. */
+  int sipCode() {
+    return sipStatus == null ? 0 : sipStatus;
+  }
+
+  /** The SIP code by which the dial ended; 0 when the hook does not tell it. */
+  int dialSipCode() {
+    return dialSipStatus == null ? 0 : dialSipStatus;
+  }
+
   /** Whether the leg that the hook tells of is over. */
   boolean isLegOver() {
-    return callStatus != null && OVER.contains(callStatus);
+    return callStatus != null && LegStatus.isOver(callStatus);
   }
 
   /** Whether the caller's carrier connected him to somebody else. */

@@ -123,9 +123,7 @@ record Climb(
   }
 
   private List<Verb> ending(int code) {
-    return answered
-        ? List.of(BEFORE_HANGUP, new Verb.Hangup())
-        : List.of(new Verb.Decline(code), new Verb.Hangup());
+    return answered ? List.of(BEFORE_HANGUP, new Verb.Hangup()) : Verb.declined(code);
   }
 
   private Verb.Play sound(String name) {

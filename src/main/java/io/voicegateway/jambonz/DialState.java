@@ -119,26 +119,17 @@ final class DialState {
     return opened(sealed).map(Content::plan).orElse(Map.of());
   }
 
-  /** The ring-back that the call's caller waits for; nothing for the state of a dial. */
-  Optional<RingBack> ringBack(Call call, @Nullable String sealed) {
-    return opened(sealed)
-        .filter(content -> content.attempt() != null && content.since() != null)
-        .map(
-            content ->
-                new RingBack(
-                    call,
-                    String.valueOf(content.attempt()),
-                    Instant.ofEpochMilli(content.since() == null ? 0 : content.since())));
-  }
-
   /**
-   * The same for a caller who waits.
+   * The ring-back that the call's caller waits for.
    *
-   * @throws UnreadableHook when the state is not ours, so that he gets the fallback
+   * @throws UnreadableHook when the state is a dial's or not ours, so that he gets the fallback
    */
   RingBack awaited(@ExchangeProperty("call") Call call, @Header("then") @Nullable String sealed) {
-    return ringBack(call, sealed)
-        .orElseThrow(() -> new UnreadableHook("the wait's state is missing or not ours"));
+    Content content = opened(sealed).orElse(null);
+    if (content == null || content.attempt() == null || content.since() == null) {
+      throw new UnreadableHook("the wait's state is missing or not ours");
+    }
+    return new RingBack(call, content.attempt(), Instant.ofEpochMilli(content.since()));
   }
 
   /** Who called whom; empty when that was not sealed by us. */

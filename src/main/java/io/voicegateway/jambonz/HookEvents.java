@@ -9,7 +9,6 @@ import io.voicegateway.call.record.CallEvent;
 import io.voicegateway.call.record.CallEvents;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Set;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -50,7 +49,7 @@ final class HookEvents {
   void answered(@ExchangeProperty("call") Call call, @Body Answer answer, Exchange exchange) {
     Instant now = clock.instant();
     long millis = exchange.getClock().elapsed();
-    record.tell(received(call, now.minusMillis(millis)));
+    record.tell(CallEvent.Received.of(call, now.minusMillis(millis)));
     record.tell(new CallEvent.Answered(call.sid(), now, answer.rung(), answer.dials(), millis));
     attempts.answered(call, answer.dials());
   }
@@ -101,7 +100,7 @@ final class HookEvents {
             sid,
             parent != null,
             hook.callStatus(),
-            code(hook.sipStatus()),
+            hook.sipCode(),
             hook.terminationBy(),
             hook.duration()));
     if (parent == null && hook.isLegOver()) {
@@ -132,8 +131,8 @@ final class HookEvents {
             rung == null ? Rung.ROOM : rung,
             hook.dialCallSid(),
             hook.dialCallStatus() == null ? "completed" : hook.dialCallStatus(),
-            rangBack ? OK : code(hook.dialSipStatus()),
-            hook.callStatus() == null ? "" : hook.callStatus(),
+            rangBack ? OK : hook.dialSipCode(),
+            hook.legStatus(),
             hook.terminationBy(),
             answer.rung(),
             answer.dials()));
@@ -172,7 +171,7 @@ final class HookEvents {
             ringBack.attempt(),
             sip == 0 ? "no-answer" : "failed",
             sip,
-            hook.callStatus() == null ? "" : hook.callStatus(),
+            hook.legStatus(),
             hook.terminationBy(),
             answer.rung(),
             answer.dials()));
@@ -193,20 +192,5 @@ final class HookEvents {
   void hungUp(@Header("call_sid") String sid) {
     log.info("call={} an operator hung up", sid);
     record.tell(new CallEvent.HungUp(sid, clock.instant()));
-  }
-
-  private static CallEvent received(Call call, Instant at) {
-    return new CallEvent.Received(
-        call.sid(),
-        at,
-        call.from().number(),
-        call.to().number(),
-        call.direction().name().toLowerCase(Locale.ROOT),
-        call.plan().agent(),
-        call.plan().longestSeconds());
-  }
-
-  private static int code(@Nullable Integer sipStatus) {
-    return sipStatus == null ? 0 : sipStatus;
   }
 }

@@ -3,6 +3,7 @@ package io.voicegateway.jambonz;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.voicegateway.call.Call;
 import io.voicegateway.call.Newest;
 import io.voicegateway.call.Placement;
 import io.voicegateway.call.RingBack;
@@ -74,30 +75,25 @@ final class LegTokens {
 
   /** The token of the leg by which LiveKit rings back. */
   String of(@ExchangeProperty("ringBack") RingBack ringBack) {
-    Instant until = clock.instant().plus(ringBack.patience()).plus(ON_THE_WAY);
-    return seal.close(
-        new Errand(
-            ringBack.call().sid(),
-            ringBack.attempt(),
-            until.toEpochMilli(),
-            ringBack.call().plan().longestSeconds(),
-            null));
+    return token(ringBack.call(), ringBack.attempt(), ringBack.patience(), null);
   }
 
   /** The token of the leg by which a person is called. */
   String toPerson(@ExchangeProperty("placement") Placement placement) {
-    Instant until = clock.instant().plus(placement.ring()).plus(ON_THE_WAY);
+    Person person =
+        new Person(
+            placement.kind(),
+            placement.target(),
+            placement.callerId(),
+            (int) placement.ring().toSeconds());
+    return token(placement.call(), placement.attempt(), placement.ring(), person);
+  }
+
+  private String token(Call call, String attempt, Duration ring, @Nullable Person person) {
+    Instant until = clock.instant().plus(ring).plus(ON_THE_WAY);
     return seal.close(
         new Errand(
-            placement.call().sid(),
-            placement.attempt(),
-            until.toEpochMilli(),
-            placement.call().plan().longestSeconds(),
-            new Person(
-                placement.kind(),
-                placement.target(),
-                placement.callerId(),
-                (int) placement.ring().toSeconds())));
+            call.sid(), attempt, until.toEpochMilli(), call.plan().longestSeconds(), person));
   }
 
   /** What the leg was for whose dial to a person ended; sealed into that dial's hook. */

@@ -61,8 +61,8 @@ final class PersonVerbs {
     if (!hook.isFailedDial()) {
       return List.of();
     }
-    int code = hook.dialSipStatus() == null ? 0 : hook.dialSipStatus();
+    int code = hook.dialSipCode();
     boolean refused = code >= 400 && code != CANCELLED;
-    return List.of(new Verb.Decline(refused ? code : NO_ANSWER), new Verb.Hangup());
+    return Verb.declined(refused ? code : NO_ANSWER);
   }
 }

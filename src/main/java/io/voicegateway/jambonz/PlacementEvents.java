@@ -7,11 +7,9 @@ import io.voicegateway.call.record.CallEvent;
 import io.voicegateway.call.record.CallEvents;
 import io.voicegateway.jambonz.LegTokens.Errand;
 import java.time.Clock;
-import java.util.Locale;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Tells the call's record of persons whom LiveKit calls. */
@@ -28,15 +26,7 @@ final class PlacementEvents {
 
   /** A call was ordered. */
   void ordered(@ExchangeProperty("call") Call call) {
-    record.tell(
-        new CallEvent.Received(
-            call.sid(),
-            clock.instant(),
-            call.from().number(),
-            call.to().number(),
-            call.direction().name().toLowerCase(Locale.ROOT),
-            call.plan().agent(),
-            call.plan().longestSeconds()));
+    record.tell(CallEvent.Received.of(call, clock.instant()));
   }
 
   /** LiveKit is about to be asked. */
@@ -80,8 +70,8 @@ final class PlacementEvents {
             LegTag.PERSON,
             hook.dialCallSid(),
             String.valueOf(hook.dialCallStatus()),
-            code(hook.dialSipStatus()),
-            hook.callStatus() == null ? "" : hook.callStatus(),
+            hook.dialSipCode(),
+            hook.legStatus(),
             hook.terminationBy(),
             "",
             false));
@@ -104,12 +94,8 @@ final class PlacementEvents {
             hook.callSid(),
             tag.isPerson(),
             hook.callStatus(),
-            code(hook.sipStatus()),
+            hook.sipCode(),
             hook.terminationBy(),
             hook.duration()));
-  }
-
-  private static int code(@Nullable Integer sipStatus) {
-    return sipStatus == null ? 0 : sipStatus;
   }
 }

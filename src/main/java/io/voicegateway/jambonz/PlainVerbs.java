@@ -34,7 +34,7 @@ final class PlainVerbs {
    */
   List<Verb> decline(@ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception reason) {
     warn(reason);
-    return List.of(new Verb.Decline(FORBIDDEN), new Verb.Hangup());
+    return Verb.declined(FORBIDDEN);
   }
 
   /** Says that a stranger was refused, at most once a minute. */
@@ -46,12 +46,12 @@ final class PlainVerbs {
 
   /** To LiveKit's leg when its caller left in the meantime: it would wait for ever. */
   List<Verb> tooLate() {
-    return List.of(new Verb.Decline(REQUEST_TERMINATED), new Verb.Hangup());
+    return Verb.declined(REQUEST_TERMINATED);
   }
 
   /** To LiveKit's leg when something of ours failed: LiveKit tells, and the caller gets a rung. */
   List<Verb> unavailable() {
-    return List.of(new Verb.Decline(UNAVAILABLE), new Verb.Hangup());
+    return Verb.declined(UNAVAILABLE);
   }
 
   /** To an event that belongs to another hook: a moment's pause, which disturbs no call. */

@@ -1,16 +1,15 @@
 package io.voicegateway.jambonz;
 
+import io.voicegateway.call.AttemptName;
 import io.voicegateway.call.Call;
 import io.voicegateway.call.Newest;
 import io.voicegateway.call.NotAnswered;
 import io.voicegateway.call.Progress;
 import io.voicegateway.call.RingBack;
 import io.voicegateway.call.record.HeardAgents;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -38,11 +37,9 @@ final class RingBacks {
 
   private static final Duration FIRST_GAP = Duration.ofMillis(200);
   private static final int MOST = 20_000;
-  private static final int RANDOM_BYTES = 16;
 
   private final Map<String, Attempt> attempts = Newest.map(MOST);
   private final Set<String> gone = Newest.of(MOST);
-  private final SecureRandom random = new SecureRandom();
   private final HeardAgents agents;
   private final Clock clock;
 
@@ -82,14 +79,8 @@ final class RingBacks {
                         && !before.failed
                         && before.ringBack.since().isAfter(now.minus(POSTED_AGAIN))
                     ? before
-                    : new Attempt(new RingBack(call, randomText(), now)))
+                    : new Attempt(new RingBack(call, AttemptName.next(), now)))
         .ringBack;
-  }
-
-  private String randomText() {
-    byte[] bytes = new byte[RANDOM_BYTES];
-    random.nextBytes(bytes);
-    return HexFormat.of().formatHex(bytes);
   }
 
   /** Whether LiveKit need not be asked: it was, by the same hook posted before, or nobody waits. */

@@ -19,6 +19,11 @@ sealed interface Verb {
   @JsonProperty("verb")
   String verb();
 
+  /** For a leg that is not answered yet: it is refused. */
+  static List<Verb> declined(int status) {
+    return List.of(new Decline(status), new Hangup());
+  }
+
   /**
    * Call somebody and join him to the caller.
    *

@@ -97,7 +97,7 @@ final class WaitingVerbs {
     return List.of(
         new Verb.Tag(new LegTag(errand.callSid(), LegTag.LIVEKIT, errand.attempt())),
         new Verb.Conference(
-            RingBack.USER + errand.attempt(),
+            RingBack.conference(errand.attempt()),
             true,
             EVENTS,
             publicUrl + "/livekit-api/status",

@@ -1,6 +1,7 @@
 package io.voicegateway.outbound;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.voicegateway.call.AttemptName;
 import io.voicegateway.call.Call;
 import io.voicegateway.call.Hmac;
 import io.voicegateway.call.Newest;
@@ -16,8 +17,6 @@ import io.voicegateway.call.record.KnownCalls;
 import io.voicegateway.operator.Refusal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -38,14 +37,12 @@ final class CallOrders {
   private static final int NOT_SET = 501;
   private static final int LONGEST_KEY = 200;
   private static final int REMEMBERED = 10_000;
-  private static final int RANDOM_BYTES = 16;
 
   private final NumberPlan plan;
   private final TransferRules rules;
   private final OutboundLimits limits;
   private final OutboundCaps caps;
   private final KnownCalls known;
-  private final SecureRandom random = new SecureRandom();
   private final Set<String> placed = Newest.of(REMEMBERED);
 
   CallOrders(
@@ -87,7 +84,12 @@ final class CallOrders {
             entry,
             origin);
     return new Placement(
-        Placement.Kind.CALL, call, randomText(), target.person().target(), from, order.ring());
+        Placement.Kind.CALL,
+        call,
+        AttemptName.next(),
+        target.person().target(),
+        from,
+        order.ring());
   }
 
   /** Whether the order's call was placed before, by the same key. */
@@ -114,7 +116,7 @@ final class CallOrders {
     Order order = read(body, OF_INVITE);
     Target target = rules.target(order.text("to"), call.plan().country(), plan);
     String from = order.has("from") ? from(order, call.plan()) : shown(call);
-    String attempt = randomText();
+    String attempt = AttemptName.next();
     caps.begin(attempt);
     return new Placement(
         Placement.Kind.INVITE, call, attempt, target.person().target(), from, order.ring());
@@ -194,11 +196,5 @@ final class CallOrders {
         Hmac.of(Hmac.key("outbound call"), key.strip().getBytes(StandardCharsets.UTF_8));
     ByteBuffer bytes = ByteBuffer.wrap(digest);
     return new UUID(bytes.getLong(), bytes.getLong()).toString();
-  }
-
-  private String randomText() {
-    byte[] bytes = new byte[RANDOM_BYTES];
-    random.nextBytes(bytes);
-    return HexFormat.of().formatHex(bytes);
   }
 }

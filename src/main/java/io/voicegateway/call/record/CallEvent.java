@@ -3,6 +3,7 @@ package io.voicegateway.call.record;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.voicegateway.call.Call;
 import io.voicegateway.call.Rung;
 import io.voicegateway.call.TurnedAway.Reason;
 import java.time.Instant;
@@ -81,6 +82,19 @@ public sealed interface CallEvent {
       String agent,
       int longestSeconds)
       implements CallEvent {
+
+    /** What is told of a call in the beginning. */
+    public static Received of(Call call, Instant at) {
+      return new Received(
+          call.sid(),
+          at,
+          call.from().number(),
+          call.to().number(),
+          call.direction().name().toLowerCase(Locale.ROOT),
+          call.plan().agent(),
+          call.plan().longestSeconds());
+    }
+
     @Override
     public String key() {
       return "received";

@@ -4,14 +4,15 @@ import io.voicegateway.call.record.CallEvent.Leg;
 import java.util.Set;
 
 /** What Jambonz's names of a leg's state say. */
-final class LegStatus {
+public final class LegStatus {
 
   private static final Set<String> OVER = Set.of("completed", "failed", "busy", "no-answer");
   private static final Set<String> RINGING = Set.of("ringing", "early-media");
 
   private LegStatus() {}
 
-  static boolean isOver(String status) {
+  /** Whether the leg is over, whatever became of it. */
+  public static boolean isOver(String status) {
     return OVER.contains(status);
   }
 

@@ -3,6 +3,7 @@ package io.voicegateway.livekit.api;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.livekit.server.AgentDispatchService;
 import io.livekit.server.RoomService;
 import io.livekit.server.SipService;
@@ -201,8 +202,9 @@ public final class LiveKitApi {
   }
 
   private static LiveKitFailure failure(String method, int status, String body) {
-    String message = "LiveKit %s: HTTP %d%s".formatted(method, status, reason(body));
-    OptionalInt farEnd = farEnd(body);
+    JsonNode error = error(body);
+    String message = "LiveKit %s: HTTP %d%s".formatted(method, status, reason(error, body));
+    OptionalInt farEnd = farEnd(error);
     if (farEnd.isPresent()) {
       return new LiveKitFailure.FarEnd(message, status, farEnd.getAsInt());
     }
@@ -216,35 +218,32 @@ public final class LiveKitApi {
    * What the far end of a call answered that LiveKit placed: only then the error carries a SIP code
    * (protocol/livekit/sip.go), and {@code canceled} is a far end that did not answer in time.
    */
-  private static OptionalInt farEnd(String body) {
-    try {
-      JsonNode error = JSON.readTree(body);
-      if (error == null) {
-        return OptionalInt.empty();
-      }
-      int code = error.path("meta").path("sip_status_code").asInt();
-      boolean rang = error.path("code").asText().equals("canceled");
-      return code > 0 || rang ? OptionalInt.of(code) : OptionalInt.empty();
-    } catch (JsonProcessingException plainText) {
-      return OptionalInt.empty();
-    }
+  private static OptionalInt farEnd(JsonNode error) {
+    int code = error.path("meta").path("sip_status_code").asInt();
+    boolean rang = error.path("code").asText().equals("canceled");
+    return code > 0 || rang ? OptionalInt.of(code) : OptionalInt.empty();
   }
 
   /**
    * A Twirp error's message. A plain text, which the checks before Twirp send, is cut at its colon:
    * behind it stands the key, or the whole token.
    */
-  private static String reason(String body) {
+  private static String reason(JsonNode error, String body) {
+    if (error.hasNonNull("msg")) {
+      String text = error.path("code").asText() + ": " + error.path("msg").asText();
+      return ", " + Mask.text(shortened(text));
+    }
+    return body.startsWith("invalid ") ? ", " + shortened(body.split(":", 2)[0]) : "";
+  }
+
+  /** A Twirp error; nothing has a value in one that is no JSON. */
+  private static JsonNode error(String body) {
     try {
       JsonNode error = JSON.readTree(body);
-      if (error != null && error.hasNonNull("msg")) {
-        String text = error.path("code").asText() + ": " + error.path("msg").asText();
-        return ", " + Mask.text(shortened(text));
-      }
+      return error == null ? MissingNode.getInstance() : error;
     } catch (JsonProcessingException plainText) {
-      return body.startsWith("invalid ") ? ", " + shortened(body.split(":", 2)[0]) : "";
+      return MissingNode.getInstance();
     }
-    return "";
   }
 
   private static String shortened(String text) {
