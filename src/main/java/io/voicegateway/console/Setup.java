@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -75,6 +76,12 @@ final class Setup implements Callable<Integer> {
   private boolean jambonz;
 
   @Option(
+      names = "--new-login",
+      description =
+          "with --jambonz: give Jambonz's SIP client and LiveKit's outbound trunk a new password")
+  private boolean newLogin;
+
+  @Option(
       names = "--number",
       paramLabel = "NUMBER",
       arity = "1..*",
@@ -91,26 +98,7 @@ final class Setup implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (!numbers.isEmpty() && !jambonz) {
-      throw new ParameterException(spec.commandLine(), "--number goes with --jambonz");
-    }
-    if (pruneAllInbound && apply && json && !yes) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "with --json nobody can be asked: --prune-all-inbound goes with --yes");
-    }
-    allowed.stream()
-        .filter(address -> !AllowedAddresses.isReadable(address))
-        .findFirst()
-        .ifPresent(
-            wrong -> {
-              throw new ParameterException(
-                  spec.commandLine(),
-                  "--allow "
-                      + wrong
-                      + " is no address such as 192.0.2.7 and no network such as"
-                      + " 192.0.2.0/24; LiveKit would let nobody in, or everybody");
-            });
+    refuseWrongUse();
     try (ConfigurableApplicationContext tools = Tools.open()) {
       return set(tools.getBean(Setups.class));
     } catch (LiveKitFailure | JambonzFailure stopped) {
@@ -125,17 +113,38 @@ final class Setup implements Callable<Integer> {
     }
   }
 
+  private void refuseWrongUse() {
+    if (!numbers.isEmpty() && !jambonz) {
+      throw wrongUse("--number goes with --jambonz");
+    }
+    if (newLogin && !jambonz) {
+      throw wrongUse("--new-login goes with --jambonz");
+    }
+    if (pruneAllInbound && apply && json && !yes) {
+      throw wrongUse("with --json nobody can be asked: --prune-all-inbound goes with --yes");
+    }
+    for (String address : allowed) {
+      if (!AllowedAddresses.isReadable(address)) {
+        throw wrongUse(
+            "--allow %s is no address such as 192.0.2.7 and no network such as 192.0.2.0/24; LiveKit would let nobody in, or everybody"
+                .formatted(address));
+      }
+    }
+  }
+
+  private ParameterException wrongUse(String sentence) {
+    return new ParameterException(spec.commandLine(), sentence);
+  }
+
   private int set(Setups setups) throws IOException {
-    SetupOptions options = new SetupOptions(adopted, doomed(setups), allowed, jambonz, numbers);
-    Set<String> unknown = setups.unknown(options.named());
-    if (!unknown.isEmpty()) {
-      throw new ParameterException(
-          spec.commandLine(), "LiveKit has no trunk or rule " + String.join(", ", unknown));
+    SetupOptions options =
+        new SetupOptions(adopted, doomed(setups), allowed, jambonz, newLogin, numbers);
+    Optional<String> refusal = setups.refusal(options);
+    if (refusal.isPresent()) {
+      throw wrongUse(refusal.get());
     }
     if (jambonz && !setups.knowsJambonz()) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--jambonz needs JAMBONZ_API_URL, JAMBONZ_ACCOUNT_SID and JAMBONZ_API_KEY");
+      throw wrongUse("--jambonz needs JAMBONZ_API_URL, JAMBONZ_ACCOUNT_SID and JAMBONZ_API_KEY");
     }
     io.voicegateway.setup.Setup setup = setups.prepared(options);
     SetupPlan plan = setup.plan();
@@ -149,8 +158,7 @@ final class Setup implements Callable<Integer> {
     if (pruneAllInbound && !isAgreed(plan)) {
       return 1;
     }
-    tellLogin(setup.login(plan));
-    SetupPlan left = setup.apply(plan, this::tell);
+    SetupPlan left = setup.apply(plan, this::tell, this::tellLogin);
     List<String> found = setup.newSettings();
     settings.addAll(found);
     print(left, json ? settings : found);
@@ -167,12 +175,13 @@ final class Setup implements Callable<Integer> {
     return ids;
   }
 
-  /** Before the trunk is made: whatever stops the run, somebody knows its password. */
-  private void tellLogin(List<String> login) {
-    settings.addAll(login);
-    if (!json && !login.isEmpty()) {
+  private void tellLogin(String line) {
+    if (!json && settings.isEmpty()) {
       System.out.println("The new trunk's login, told only now. Put into the gateway's settings:");
-      login.forEach(line -> System.out.println("  " + line));
+    }
+    settings.add(line);
+    if (!json) {
+      System.out.println("  " + line);
     }
   }
 

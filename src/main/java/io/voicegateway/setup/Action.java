@@ -16,7 +16,9 @@ public enum Action {
   /** Somebody has to decide or to do something by hand before the gateway can work. */
   CONFLICT,
   /** It is not ours and is left alone. */
-  FOREIGN;
+  FOREIGN,
+  /** It is told only, of something that nobody asked to be set up. */
+  REMARK;
 
   /** Whether applying the plan does something about it. */
   public boolean isWork() {

@@ -1,5 +1,6 @@
 package io.voicegateway.setup;
 
+import io.voicegateway.call.Mask;
 import java.time.Instant;
 import java.util.List;
 import livekit.LivekitAgentDispatch.RoomAgentDispatch;
@@ -66,14 +67,15 @@ final class CalleeRule {
   static String words(SIPDispatchRuleInfo rule) {
     String trunks =
         rule.getTrunkIdsCount() == 0 ? "any trunk" : String.join(", ", rule.getTrunkIdsList());
-    return "\"%s\", %s, for %s".formatted(rule.getName(), kind(rule), trunks);
+    return "\"%s\", %s, for %s".formatted(Mask.text(rule.getName()), kind(rule), trunks);
   }
 
   private static String kind(SIPDispatchRuleInfo info) {
     SIPDispatchRule rule = info.getRule();
     return switch (rule.getRuleCase()) {
       case DISPATCH_RULE_CALLEE -> callee(rule.getDispatchRuleCallee());
-      case DISPATCH_RULE_DIRECT -> "direct to room " + rule.getDispatchRuleDirect().getRoomName();
+      case DISPATCH_RULE_DIRECT ->
+          "direct to room " + Mask.text(rule.getDispatchRuleDirect().getRoomName());
       case DISPATCH_RULE_INDIVIDUAL -> "a room for each caller";
       case RULE_NOT_SET -> "of no known kind";
     };
@@ -81,7 +83,7 @@ final class CalleeRule {
 
   private static String callee(SIPDispatchRuleCallee rule) {
     return "a room for each called user"
-        + (rule.getRoomPrefix().isEmpty() ? "" : ", prefix " + rule.getRoomPrefix())
+        + (rule.getRoomPrefix().isEmpty() ? "" : ", prefix " + Mask.text(rule.getRoomPrefix()))
         + (rule.getRandomize() ? ", randomised" : "")
         + (rule.getPin().isEmpty() ? "" : ", with a PIN");
   }

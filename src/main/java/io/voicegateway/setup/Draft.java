@@ -4,6 +4,7 @@ import static java.util.Comparator.comparing;
 
 import io.voicegateway.livekit.api.SipConfiguration;
 import io.voicegateway.livekit.api.SipRequests;
+import io.voicegateway.livekit.routing.AllowedAddresses;
 import io.voicegateway.livekit.routing.Credentials;
 import io.voicegateway.livekit.routing.OwnCalls;
 import io.voicegateway.livekit.routing.Verdict;
@@ -64,13 +65,21 @@ final class Draft {
   }
 
   /**
-   * What the gateway's calls meet, when all of them get into their rooms by a trunk: then nothing
-   * has to be made, whosever it is.
+   * What the gateway's calls meet, when all of them get into their rooms by a trunk that keeps
+   * strangers out: then nothing has to be made, whosever it is.
    */
   Optional<Verdict> fitting(Credentials login) {
     OwnCalls calls = new OwnCalls(trunks, rules, login);
-    boolean fits = calls.firstThatFails().isEmpty() && !calls.usual().trunkId().isEmpty();
-    return fits ? Optional.of(calls.usual()) : Optional.empty();
+    Verdict usual = calls.usual();
+    boolean fits =
+        calls.firstThatFails().isEmpty() && (usual.challenged() || isGuarded(usual.trunkId()));
+    return fits ? Optional.of(usual) : Optional.empty();
+  }
+
+  private boolean isGuarded(String trunkId) {
+    return trunks.stream()
+        .filter(trunk -> trunk.getSipTrunkId().equals(trunkId))
+        .anyMatch(trunk -> AllowedAddresses.protect(trunk.getAllowedAddressesList()));
   }
 
   /**
@@ -81,12 +90,19 @@ final class Draft {
     steps.replaceAll(step -> mayGoOn.test(step) ? step : step.heldBack());
   }
 
+  /** Whether a trunk or rule is ours, or is yet to be made. */
+  boolean isOurs(String id) {
+    return id.equals(NEW)
+        || ourTrunks().stream().anyMatch(trunk -> trunk.getSipTrunkId().equals(id))
+        || ourRules().stream().anyMatch(rule -> rule.getSipDispatchRuleId().equals(id));
+  }
+
   void add(Step step) {
     steps.add(step);
   }
 
-  void useAsItIs(String what, String id, String words) {
-    steps.add(Step.told(Action.KEEP, what, id, "not ours, used as it is: " + words));
+  void useAsItIs(String what, String id, String words, String... details) {
+    steps.add(Step.told(Action.KEEP, what, id, "not ours, used as it is: " + words, details));
   }
 
   void delete(SIPInboundTrunkInfo trunk, String why) {

@@ -44,7 +44,7 @@ final class InboundTrunk {
         stored.toBuilder()
             .clearNumbers()
             .clearAllowedNumbers()
-            .setAuthUsername(needed.username())
+            .setAuthUsername(needed.userOf(stored))
             .setRingingTimeout(Duration.newBuilder().setSeconds(needed.ringSeconds()))
             .putAllHeadersToAttributes(ATTRIBUTES);
     if (!needed.password().isEmpty()) {
@@ -68,6 +68,7 @@ final class InboundTrunk {
             masked(to.getAllowedNumbersList()))
         .compare("allowed_addresses", from.getAllowedAddressesList(), to.getAllowedAddressesList())
         .compare("auth_username", from.getAuthUsername(), to.getAuthUsername())
+        .compare("adopted rule", adopted(from.getMetadata()), adopted(to.getMetadata()))
         .compareSecret("auth_password", from.getAuthPassword(), to.getAuthPassword())
         .compare("ringing_timeout", seconds(from), seconds(to))
         .compare(
@@ -76,6 +77,11 @@ final class InboundTrunk {
             to.getHeadersToAttributesMap())
         .compare("include_headers", from.getIncludeHeaders(), to.getIncludeHeaders())
         .lines();
+  }
+
+  private static String adopted(String metadata) {
+    String rule = Mark.adoptedRule(metadata);
+    return rule.isEmpty() ? "none" : rule;
   }
 
   private static String seconds(SIPInboundTrunkInfo trunk) {
@@ -88,7 +94,7 @@ final class InboundTrunk {
         trunk.getNumbersCount() == 0
             ? "all numbers"
             : String.join(", ", masked(trunk.getNumbersList()));
-    return "\"%s\", for %s".formatted(trunk.getName(), numbers);
+    return "\"%s\", for %s".formatted(Mask.text(trunk.getName()), numbers);
   }
 
   private static List<String> masked(List<String> numbers) {

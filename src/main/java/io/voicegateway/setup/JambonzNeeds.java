@@ -11,13 +11,15 @@ import java.util.List;
  *     them
  * @param callerIds numbers that LiveKit may show when it calls out
  * @param password of the SIP client by which LiveKit calls in, should it have to be made
+ * @param newLogin whether a client and trunk that are there get that password, too
  */
 record JambonzNeeds(
     String publicUrl,
     List<String> webhookSecrets,
     List<String> numbers,
     List<String> callerIds,
-    String password) {
+    String password,
+    boolean newLogin) {
 
   /** Without secrets. */
   @Override

@@ -1,11 +1,13 @@
 package io.voicegateway.setup;
 
+import io.voicegateway.call.Mask;
 import io.voicegateway.livekit.api.SipConfiguration;
 import io.voicegateway.livekit.api.SipRequests;
-import io.voicegateway.livekit.routing.Credentials;
+import io.voicegateway.livekit.routing.InboundRouting;
 import io.voicegateway.livekit.routing.OwnCalls;
 import io.voicegateway.livekit.routing.Verdict;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,7 +38,12 @@ final class LiveKitPlanner {
     this.rulePlan = new RulePlan(livekit, needed, options, clock);
   }
 
-  List<Step> plan(SipConfiguration found) {
+  /**
+   * What is to be done.
+   *
+   * @param sources addresses that Jambonz calls from; none when they are not known
+   */
+  List<Step> plan(SipConfiguration found, List<String> sources) {
     Draft draft = new Draft(livekit, found);
     prune(draft, found.outbound());
     removeSurplus(draft);
@@ -44,8 +51,8 @@ final class LiveKitPlanner {
     if (trunk.isEmpty()) {
       draft.add(
           Step.told(Action.CREATE, CalleeRule.WHAT, "", "as soon as there is an inbound trunk"));
-    } else if (rulePlan.addTo(draft, trunk.get().getSipTrunkId()).isPresent()) {
-      tryOwnCalls(draft, trunk.get());
+    } else if (rulePlan.addTo(draft, trunk.get()).isPresent()) {
+      tryOwnCalls(draft, trunk.get(), sources);
     }
     leaveAlone(draft);
     boolean undecided = draft.steps().stream().anyMatch(step -> step.action() == Action.CONFLICT);
@@ -71,7 +78,9 @@ final class LiveKitPlanner {
         .forEach(
             trunk ->
                 draft.deleteTrunk(
-                    "outbound trunk", trunk.getSipTrunkId(), "as you say: " + trunk.getName()));
+                    "outbound trunk",
+                    trunk.getSipTrunkId(),
+                    "as you say: " + Mask.text(trunk.getName())));
   }
 
   private boolean isPruned(String id) {
@@ -88,33 +97,65 @@ final class LiveKitPlanner {
         .forEach(trunk -> draft.delete(trunk, "one too many of ours, made later"));
   }
 
-  private void tryOwnCalls(Draft draft, SIPInboundTrunkInfo trunk) {
-    String password = needed.password().isEmpty() ? trunk.getAuthPassword() : needed.password();
-    Credentials login = Credentials.of(needed.username(), password);
-    new OwnCalls(draft.trunks(), draft.rules(), login)
+  private void tryOwnCalls(Draft draft, SIPInboundTrunkInfo trunk, List<String> sources) {
+    new OwnCalls(
+            new InboundRouting(() -> "random"),
+            draft.trunks(),
+            draft.rules(),
+            needed.loginAt(trunk),
+            sources)
         .thatFail()
         .limit(MOST_CONFLICTS)
-        .map(LiveKitPlanner::conflict)
+        .map(failed -> conflict(draft, failed))
         .forEach(draft::add);
   }
 
-  private static Step conflict(OwnCalls.Failed failed) {
+  private static Step conflict(Draft draft, OwnCalls.Failed failed) {
     Verdict verdict = failed.verdict();
-    String whose =
-        failed.special()
-            ? "one from " + io.voicegateway.call.Mask.tail(failed.caller())
-            : "the gateway's own";
     return Step.told(
         Action.CONFLICT,
         "call",
         "",
-        whose
-            + " would not get into its room. "
-            + io.voicegateway.call.Mask.text(verdict.explanation()),
-        verdict.involved().stream()
-            .filter(id -> !id.equals(Draft.NEW))
-            .map("it meets %1$s; --prune %1$s deletes that"::formatted)
-            .toArray(String[]::new));
+        "%s would not get into its room. %s"
+            .formatted(whose(failed), Mask.text(verdict.explanation())),
+        waysOut(draft, verdict).toArray(String[]::new));
+  }
+
+  private static String whose(OwnCalls.Failed failed) {
+    String more = failed.more() == 0 ? "" : " and %d more".formatted(failed.more());
+    String source = failed.source().isEmpty() ? "" : ", coming from " + failed.source() + ",";
+    return failed.special()
+        ? "one from %s%s%s".formatted(Mask.tail(failed.caller()), more, source)
+        : "the gateway's own" + source;
+  }
+
+  private static List<String> waysOut(Draft draft, Verdict verdict) {
+    List<String> ways = new ArrayList<>();
+    wayOut(verdict).ifPresent(ways::add);
+    if (verdict.outcome() != Verdict.Outcome.DROPPED) {
+      verdict.involved().stream()
+          .filter(id -> !draft.isOurs(id))
+          .map("it meets %1$s, which is not ours; --prune %1$s deletes that"::formatted)
+          .forEach(ways::add);
+    }
+    return ways;
+  }
+
+  private static Optional<String> wayOut(Verdict verdict) {
+    return switch (verdict.outcome()) {
+      case ANSWERED ->
+          Optional.of("take its numbers, prefix, random end or PIN from the rule that takes it");
+      case DROPPED ->
+          Optional.of(
+              "trunk and rule must let it in: --allow with all addresses that may call changes those"
+                  + " of the gateway's own trunk");
+      case REJECTED ->
+          Optional.of(verdict.code())
+              .filter(code -> code == 401 || code == 407)
+              .map(
+                  code ->
+                      "LIVEKIT_SIP_USERNAME and LIVEKIT_SIP_PASSWORD must be those of the trunk");
+    };
   }
 
   private static void leaveAlone(Draft draft) {

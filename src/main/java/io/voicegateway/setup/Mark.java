@@ -3,6 +3,7 @@ package io.voicegateway.setup;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
@@ -18,6 +19,7 @@ final class Mark {
   private static final JsonMapper JSON = new JsonMapper();
   private static final String BY = "managed_by";
   private static final String AT = "made_at";
+  private static final String RULE = "adopted_rule";
   private static final String OURS = "voice-gateway";
 
   private Mark() {}
@@ -33,6 +35,22 @@ final class Mark {
   static boolean isOn(String metadata) {
     JsonNode fields = fields(metadata);
     return fields != null && fields.path(BY).asText().equals(OURS);
+  }
+
+  /** The same mark, with the id of a rule that is not ours and was adopted; empty for none. */
+  static String adopting(String metadata, String ruleId) {
+    ObjectNode fields = JSON.createObjectNode();
+    if (fields(metadata) instanceof ObjectNode stored) {
+      fields.setAll(stored);
+    }
+    fields.remove(RULE);
+    return (ruleId.isEmpty() ? fields : fields.put(RULE, ruleId)).toString();
+  }
+
+  /** The id of the rule that was adopted, empty for none. */
+  static String adoptedRule(String metadata) {
+    JsonNode fields = isOn(metadata) ? fields(metadata) : null;
+    return fields == null ? "" : fields.path(RULE).asText();
   }
 
   /** When it was made; long ago when that cannot be read. */

@@ -5,6 +5,7 @@ import io.voicegateway.livekit.api.SipConfiguration;
 import io.voicegateway.livekit.api.SipRequests;
 import java.util.ArrayList;
 import java.util.List;
+import livekit.LivekitSip.SIPInboundTrunkInfo;
 import livekit.LivekitSip.SIPOutboundTrunkInfo;
 
 /**
@@ -14,18 +15,20 @@ import livekit.LivekitSip.SIPOutboundTrunkInfo;
  */
 record NewSettings(SipSettings sip, String outboundTrunk, Blueprint made, SipRequests livekit) {
 
+  private static final String USERNAME = "LIVEKIT_SIP_USERNAME=";
+
   /**
    * The login of a trunk that is about to be made; told before, as nobody can be asked for a
    * password whose trunk was made by a run that was stopped.
    */
   List<String> login(SetupPlan plan) {
     boolean isMade =
-        plan.steps().stream()
+        plan.doable()
             .anyMatch(
                 step -> step.action() == Action.CREATE && step.what().equals(InboundTrunk.WHAT));
     List<String> lines = new ArrayList<>();
     if (isMade && sip.username().isEmpty()) {
-      lines.add("LIVEKIT_SIP_USERNAME=" + made.username());
+      lines.add(USERNAME + made.userOf(SIPInboundTrunkInfo.getDefaultInstance()));
     }
     if (isMade && sip.password().isEmpty()) {
       lines.add("LIVEKIT_SIP_PASSWORD=" + made.newPassword());
@@ -40,13 +43,7 @@ record NewSettings(SipSettings sip, String outboundTrunk, Blueprint made, SipReq
     found.inbound().stream()
         .filter(trunk -> Mark.isOn(trunk.getMetadata()))
         .findFirst()
-        .filter(trunk -> sip.password().isEmpty())
-        .filter(trunk -> !trunk.getAuthPassword().equals(made.newPassword()))
-        .map(
-            trunk ->
-                "# LIVEKIT_SIP_PASSWORD is the one that the setup which made trunk %s told"
-                    .formatted(trunk.getSipTrunkId()))
-        .ifPresent(lines::add);
+        .ifPresent(trunk -> login(trunk, lines));
     found.outbound().stream()
         .filter(trunk -> Mark.isOn(trunk.getMetadata()))
         .map(SIPOutboundTrunkInfo::getSipTrunkId)
@@ -54,6 +51,17 @@ record NewSettings(SipSettings sip, String outboundTrunk, Blueprint made, SipReq
         .filter(id -> !id.equals(outboundTrunk))
         .ifPresent(id -> lines.add("LIVEKIT_OUTBOUND_TRUNK=" + id));
     return lines;
+  }
+
+  private void login(SIPInboundTrunkInfo ours, List<String> lines) {
+    if (sip.username().isEmpty()) {
+      lines.add(USERNAME + ours.getAuthUsername());
+    }
+    if (sip.password().isEmpty() && !ours.getAuthPassword().equals(made.newPassword())) {
+      lines.add(
+          "# LIVEKIT_SIP_PASSWORD is the one that the setup which made trunk %s told; if that is lost, set a new one and run ./gateway setup --apply"
+              .formatted(ours.getSipTrunkId()));
+    }
   }
 
   /** Without the passwords. */

@@ -7,7 +7,9 @@ import io.voicegateway.livekit.api.SipRequests;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import livekit.LivekitSip.SIPOutboundTrunkInfo;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Plans LiveKit's way into Jambonz, for calls that LiveKit places: a SIP client of the account, and
@@ -16,6 +18,7 @@ import livekit.LivekitSip.SIPOutboundTrunkInfo;
 final class OutboundPlanner {
 
   private static final String WHAT = "outbound trunk";
+  private static final String CLIENT = "SIP client";
   private static final String NAME = "voice-gateway";
 
   /** A name that nobody else gives a client. */
@@ -48,52 +51,84 @@ final class OutboundPlanner {
               "set one in the portal, Account, SIP realm"));
     }
     Optional<SipUser> user = users.stream().filter(one -> one.username().equals(USER)).findFirst();
-    Optional<SIPOutboundTrunkInfo> ours =
-        trunks.stream().filter(one -> Mark.isOn(one.getMetadata())).findFirst();
-    if (user.isPresent() && ours.isPresent()) {
-      return List.of(
-          Step.told(Action.KEEP, "SIP client", user.get().sid(), USER), keep(ours.get(), realm));
+    List<SIPOutboundTrunkInfo> ours =
+        trunks.stream().filter(one -> Mark.isOn(one.getMetadata())).toList();
+    if (ours.size() > 1) {
+      return ours.stream().map(OutboundPlanner::oneTooMany).toList();
     }
-    Step login = login(user);
-    Step trunk = trunk(ours, realm);
-    return ours.isPresent() ? List.of(trunk, login) : List.of(login, trunk);
+    return plan(user, ours.stream().findFirst(), realm);
   }
 
   /**
-   * Jambonz keeps passwords back: client and trunk are given a new one together. What is made comes
-   * last, so that a run that stops between the two is seen by the next.
+   * Jambonz keeps passwords back: client and trunk are given a new one together. A client that is
+   * made comes after its trunk, so that one without a trunk of ours is known as somebody else's.
    */
-  private Step login(Optional<SipUser> user) {
-    if (user.isEmpty()) {
-      return Step.work(
-          Action.CREATE,
-          "SIP client",
-          "",
-          USER + ", by which LiveKit calls in",
-          () -> "created SIP client " + jambonz.createSipUser(USER, needed.password()));
+  private List<Step> plan(
+      Optional<SipUser> user, Optional<SIPOutboundTrunkInfo> ours, String realm) {
+    boolean hasNewPassword =
+        ours.filter(one -> one.getAuthPassword().equals(needed.password())).isPresent();
+    if (user.isPresent() && needed.newLogin() && !hasNewPassword) {
+      return List.of(change(user.get()), withNewPassword(ours, realm));
     }
+    if (user.isPresent()) {
+      return ours.isPresent()
+          ? List.of(Step.told(Action.KEEP, CLIENT, user.get().sid(), USER), keep(ours.get(), realm))
+          : List.of(conflict(user.get()));
+    }
+    return hasNewPassword
+        ? List.of(keep(ours.orElseThrow(), realm), create(this::createClient))
+        : List.of(withNewPassword(ours, realm), create(null));
+  }
+
+  private static Step oneTooMany(SIPOutboundTrunkInfo ours) {
+    return Step.told(
+        Action.CONFLICT,
+        WHAT,
+        ours.getSipTrunkId(),
+        "one of several that setups have made; which has the SIP client's password is not known",
+        "--prune all but one, then --jambonz --new-login");
+  }
+
+  private static Step conflict(SipUser user) {
+    return Step.told(
+        Action.CONFLICT,
+        CLIENT,
+        user.sid(),
+        USER + " is there without a trunk of ours: it may be another LiveKit's",
+        "--jambonz --new-login makes the trunk and gives both a new password; whoever else calls in"
+            + " by this client is refused then",
+        "or delete it in the portal, Clients");
+  }
+
+  /**
+   * The client.
+   *
+   * @param change null while its trunk has to be made first
+   */
+  private Step create(@Nullable Supplier<String> change) {
+    return new Step(
+        Action.CREATE, CLIENT, "", USER + ", by which LiveKit calls in", List.of(), change);
+  }
+
+  private String createClient() {
+    return "created SIP client " + jambonz.createSipUser(USER, needed.password());
+  }
+
+  private Step change(SipUser user) {
     return Step.work(
         Action.CHANGE,
-        "SIP client",
-        user.get().sid(),
-        USER + " gets the password of a new outbound trunk",
+        CLIENT,
+        user.sid(),
+        USER + " gets a new password, together with the outbound trunk",
         () -> {
-          jambonz.changeSipUser(user.get(), needed.password());
-          return "changed SIP client " + user.get().sid();
+          jambonz.changeSipUser(user, needed.password());
+          return "changed SIP client " + user.sid();
         });
   }
 
-  private Step trunk(Optional<SIPOutboundTrunkInfo> ours, String realm) {
+  private Step withNewPassword(Optional<SIPOutboundTrunkInfo> ours, String realm) {
     SIPOutboundTrunkInfo wanted =
-        fitted(
-                ours.orElseGet(
-                    () ->
-                        SIPOutboundTrunkInfo.newBuilder()
-                            .setName(NAME)
-                            .setMetadata(Mark.made(clock.instant()))
-                            .build()),
-                realm)
-            .toBuilder()
+        fitted(ours.orElseGet(this::unmade), realm).toBuilder()
             .setAuthPassword(needed.password())
             .build();
     String words = "to %s as %s".formatted(realm, USER);
@@ -111,6 +146,13 @@ final class OutboundPlanner {
             "",
             words,
             () -> "created outbound trunk " + livekit.create(wanted).getSipTrunkId());
+  }
+
+  private SIPOutboundTrunkInfo unmade() {
+    return SIPOutboundTrunkInfo.newBuilder()
+        .setName(NAME)
+        .setMetadata(Mark.made(clock.instant()))
+        .build();
   }
 
   private Step keep(SIPOutboundTrunkInfo ours, String realm) {

@@ -3,11 +3,14 @@ package io.voicegateway.setup;
 import io.voicegateway.livekit.api.SipRequests;
 import io.voicegateway.livekit.routing.RuleChecks;
 import java.time.Clock;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import livekit.LivekitSip.CreateSIPDispatchRuleRequest;
 import livekit.LivekitSip.SIPDispatchRuleInfo;
+import livekit.LivekitSip.SIPInboundTrunkInfo;
 import org.jspecify.annotations.Nullable;
 
 /** Plans the dispatch rule of the gateway's calls: ours, one that was adopted, or a new one. */
@@ -26,33 +29,48 @@ final class RulePlan {
   }
 
   /** The rule that there will be; empty when somebody has to decide first. */
-  Optional<SIPDispatchRuleInfo> addTo(Draft draft, String trunkId) {
+  Optional<SIPDispatchRuleInfo> addTo(Draft draft, SIPInboundTrunkInfo trunk) {
     Optional<SIPDispatchRuleInfo> ours = draft.ourRules().stream().findFirst();
-    Optional<SIPDispatchRuleInfo> adopted =
-        draft.rules().stream()
-            .filter(one -> options.adopted().contains(one.getSipDispatchRuleId()))
-            .filter(one -> !Mark.isOn(one.getMetadata()))
-            .findFirst()
-            .or(() -> ours.isPresent() ? Optional.empty() : fitting(draft));
+    Optional<SIPDispatchRuleInfo> adopted = adopted(draft, trunk);
+    if (adopted.isEmpty() && ours.isEmpty()) {
+      adopted = fitting(draft, trunk);
+    }
     if (adopted.isPresent()) {
       SIPDispatchRuleInfo theirs = adopted.get();
       draft.useAsItIs(CalleeRule.WHAT, theirs.getSipDispatchRuleId(), CalleeRule.words(theirs));
       ours.ifPresent(one -> draft.delete(one, "ours, not needed beside the adopted one"));
       return adopted;
     }
+    String trunkId = trunk.getSipTrunkId();
     return ours.isPresent()
         ? Optional.of(change(draft, ours.get(), trunkId))
         : create(draft, trunkId);
   }
 
-  /** A rule by which the gateway's calls get into their rooms as things are: adopted before. */
-  private Optional<SIPDispatchRuleInfo> fitting(Draft draft) {
+  /** As it is said now, or was said when our trunk was made. */
+  private Optional<SIPDispatchRuleInfo> adopted(Draft draft, SIPInboundTrunkInfo trunk) {
+    Set<String> ids = new HashSet<>(options.adopted());
+    ids.add(Mark.adoptedRule(trunk.getMetadata()));
+    return draft.rules().stream()
+        .filter(one -> ids.contains(one.getSipDispatchRuleId()))
+        .filter(one -> !Mark.isOn(one.getMetadata()))
+        .findFirst();
+  }
+
+  /**
+   * A rule by which the gateway's calls get into their rooms as things are, when it belongs to a
+   * trunk that is not ours, or names ours.
+   */
+  private Optional<SIPDispatchRuleInfo> fitting(Draft draft, SIPInboundTrunkInfo trunk) {
+    String trunkId = trunk.getSipTrunkId();
+    boolean oursToo = Mark.isOn(trunk.getMetadata());
     return draft
-        .fitting(needed.login())
+        .fitting(needed.loginAt(trunk))
         .flatMap(
             verdict ->
                 draft.rules().stream()
                     .filter(one -> one.getSipDispatchRuleId().equals(verdict.ruleId()))
+                    .filter(one -> !oursToo || one.getTrunkIdsList().contains(trunkId))
                     .findFirst());
   }
 

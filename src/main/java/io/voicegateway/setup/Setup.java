@@ -2,7 +2,9 @@ package io.voicegateway.setup;
 
 import io.voicegateway.jambonz.rest.JambonzFailure;
 import io.voicegateway.livekit.api.LiveKitFailure;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -18,6 +20,7 @@ public final class Setup {
 
   private final Supplier<List<Step>> comparison;
   private final NewSettings newSettings;
+  private final Set<String> toldSettings = new HashSet<>();
 
   /**
    * @param comparison reads and compares; throws {@link LiveKitFailure} or {@link JambonzFailure}
@@ -41,13 +44,16 @@ public final class Setup {
    *
    * @param shown the plan that was agreed to; what follows from it is planned anew
    * @param told is given a sentence for each thing that was done or refused
+   * @param settings is given the login of a trunk, as settings, just before the trunk is made:
+   *     whatever stops the run then, somebody knows its password
    * @return what is left, as read back at the end
    * @throws LiveKitFailure or JambonzFailure when one of them stopped answering
    */
-  public SetupPlan apply(SetupPlan shown, Consumer<String> told) {
+  public SetupPlan apply(SetupPlan shown, Consumer<String> told, Consumer<String> settings) {
     SetupPlan plan = shown;
     int idle = 0;
     for (int round = 0; round < MOST_ROUNDS && idle < 2 && plan.isDoable(); round++) {
+      newSettings.login(plan).stream().filter(toldSettings::add).forEach(settings);
       boolean progress =
           plan.doable().map(step -> carryOut(step, told)).reduce(false, Boolean::logicalOr);
       idle = progress ? 0 : idle + 1;
@@ -56,14 +62,9 @@ public final class Setup {
     return plan;
   }
 
-  /** The login of the trunk that the plan will make, as settings; it is told only now. */
-  public List<String> login(SetupPlan plan) {
-    return newSettings.login(plan);
-  }
-
-  /** The settings that the gateway lacks, as lines to be put there; they may hold a password. */
+  /** What else the settings lack, as lines to be put there; each is told once. */
   public List<String> newSettings() {
-    return newSettings.lines();
+    return newSettings.lines().stream().filter(toldSettings::add).toList();
   }
 
   /** What LiveKit refuses was possible when it was planned: the next round plans anew. */

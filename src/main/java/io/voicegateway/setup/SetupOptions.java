@@ -11,6 +11,7 @@ import java.util.TreeSet;
  * @param pruned ids of trunks and rules to be deleted
  * @param allowedAddresses addresses that may call LiveKit by the gateway's trunk
  * @param jambonz whether Jambonz is set up, too
+ * @param newLogin whether Jambonz's SIP client and LiveKit's outbound trunk get a new password
  * @param numbers telephone numbers in Jambonz whose calls are to come to the gateway
  */
 public record SetupOptions(
@@ -18,6 +19,7 @@ public record SetupOptions(
     Set<String> pruned,
     List<String> allowedAddresses,
     boolean jambonz,
+    boolean newLogin,
     List<String> numbers) {
 
   /** The ids that were named. */

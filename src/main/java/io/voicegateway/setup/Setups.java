@@ -6,15 +6,19 @@ import io.voicegateway.jambonz.JambonzSettings;
 import io.voicegateway.jambonz.SipSettings;
 import io.voicegateway.jambonz.rest.Account;
 import io.voicegateway.jambonz.rest.JambonzApi;
+import io.voicegateway.jambonz.rest.JambonzFailure;
+import io.voicegateway.jambonz.rest.SbcAddress;
+import io.voicegateway.livekit.api.RingingTimeout;
 import io.voicegateway.livekit.api.SipConfiguration;
 import io.voicegateway.livekit.api.SipRequests;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
+import livekit.LivekitSip.SIPOutboundTrunkInfo;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
@@ -22,12 +26,8 @@ import org.springframework.stereotype.Component;
 @Component
 public final class Setups {
 
-  private static final String USUAL_USER = "voice-gateway";
   private static final int PASSWORD_LENGTH = 32;
   private static final String LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789";
-
-  /** LiveKit gives up before Jambonz does, and says so. */
-  private static final int BEFORE_DIAL_ENDS = 2;
 
   private final SipRequests livekit;
   private final JambonzApi jambonz;
@@ -60,16 +60,11 @@ public final class Setups {
     return jambonz.isSet();
   }
 
-  /** Those of the ids that neither a trunk nor a rule has. */
-  public Set<String> unknown(Set<String> ids) {
-    Set<String> unknown = new TreeSet<>(ids);
-    if (!ids.isEmpty()) {
-      SipConfiguration found = livekit.all();
-      found.inbound().forEach(trunk -> unknown.remove(trunk.getSipTrunkId()));
-      found.outbound().forEach(trunk -> unknown.remove(trunk.getSipTrunkId()));
-      found.rules().forEach(rule -> unknown.remove(rule.getSipDispatchRuleId()));
-    }
-    return unknown;
+  /** Why what an operator wants cannot be planned, a sentence; empty when it can. */
+  public Optional<String> refusal(SetupOptions options) {
+    return options.named().isEmpty()
+        ? Optional.empty()
+        : new NamedIds(livekit.all()).refusal(options);
   }
 
   /** The ids of all inbound trunks and dispatch rules that are not ours, as they are now. */
@@ -89,11 +84,11 @@ public final class Setups {
   public Setup prepared(SetupOptions options) {
     Blueprint blueprint =
         new Blueprint(
-            sip.username().isEmpty() ? USUAL_USER : sip.username(),
+            sip.username(),
             sip.password(),
             password(),
             options.allowedAddresses(),
-            ringSeconds(),
+            RingingTimeout.under(plan.longestDialSeconds()),
             plan.rest().agent());
     JambonzNeeds needs =
         new JambonzNeeds(
@@ -101,28 +96,56 @@ public final class Setups {
             jambonzSettings.webhookSecrets(),
             options.numbers(),
             callerIds(),
-            password());
+            password(),
+            options.newLogin());
     LiveKitPlanner inbound = new LiveKitPlanner(livekit, blueprint, options, clock);
     return new Setup(
-        () -> steps(inbound, options.jambonz() ? needs : null),
+        () -> steps(inbound, needs, options),
         new NewSettings(sip, outboundTrunk, blueprint, livekit));
   }
 
-  private List<Step> steps(LiveKitPlanner inbound, @Nullable JambonzNeeds needs) {
+  private List<Step> steps(LiveKitPlanner inbound, JambonzNeeds needs, SetupOptions options) {
     SipConfiguration found = livekit.all();
-    List<Step> steps = new ArrayList<>(inbound.plan(found));
-    if (needs != null) {
-      Account account = jambonz.account();
-      steps.addAll(new JambonzPlanner(jambonz, needs).plan(account, jambonz.applications()));
-      steps.addAll(
-          new OutboundPlanner(jambonz, livekit, needs, clock)
-              .plan(account, jambonz.sipUsers(), found.outbound()));
+    if (!jambonz.isSet()) {
+      return inbound.plan(found, List.of());
     }
+    if (options.jambonz()) {
+      List<Step> steps = new ArrayList<>(inbound.plan(found, sources()));
+      steps.addAll(ofJambonz(needs, unpruned(found, options)));
+      return steps;
+    }
+    List<String> sources = List.of();
+    List<Step> remarks = new ArrayList<>();
+    try {
+      sources = sources();
+      ofJambonz(needs, unpruned(found, options)).stream().map(Step::asRemark).forEach(remarks::add);
+    } catch (JambonzFailure unread) {
+      remarks.add(Step.told(Action.REMARK, "Jambonz", "", "not looked at. " + unread.getMessage()));
+    }
+    List<Step> steps = new ArrayList<>(inbound.plan(found, sources));
+    steps.addAll(remarks);
     return steps;
   }
 
-  private int ringSeconds() {
-    return Math.max(1, plan.longestDialSeconds() - BEFORE_DIAL_ENDS);
+  private List<Step> ofJambonz(JambonzNeeds needs, List<SIPOutboundTrunkInfo> outbound) {
+    Account account = jambonz.account();
+    List<Step> steps =
+        new ArrayList<>(new JambonzPlanner(jambonz, needs).plan(account, jambonz.applications()));
+    steps.addAll(
+        new OutboundPlanner(jambonz, livekit, needs, clock)
+            .plan(account, jambonz.sipUsers(), outbound));
+    return steps;
+  }
+
+  private static List<SIPOutboundTrunkInfo> unpruned(SipConfiguration found, SetupOptions options) {
+    return found.outbound().stream()
+        .filter(trunk -> !options.pruned().contains(trunk.getSipTrunkId()))
+        .toList();
+  }
+
+  /** Where LiveKit sees the gateway's calls come from. */
+  private List<String> sources() {
+    return jambonz.sbcs().stream().map(SbcAddress::ipv4).distinct().toList();
   }
 
   private List<String> callerIds() {

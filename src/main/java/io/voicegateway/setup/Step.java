@@ -48,6 +48,16 @@ public record Step(
         : new Step(Action.CHANGE, what, id, words, differences, change);
   }
 
+  /** What it would be, if somebody asked for it. */
+  Step asRemark() {
+    if (action == Action.KEEP) {
+      return this;
+    }
+    String would =
+        action.isWork() ? "--jambonz would %s it: %s".formatted(action.word(), words) : words;
+    return new Step(Action.REMARK, what, id, would, details, null);
+  }
+
   /** The same, to be done once somebody has decided. */
   Step heldBack() {
     return new Step(action, what, id, words, details, null);

@@ -3,11 +3,13 @@ package io.voicegateway.setup;
 import io.voicegateway.livekit.api.SipRequests;
 import io.voicegateway.livekit.routing.TrunkChecks;
 import java.time.Clock;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import livekit.LivekitSip.CreateSIPInboundTrunkRequest;
+import livekit.LivekitSip.SIPDispatchRuleInfo;
 import livekit.LivekitSip.SIPInboundTrunkInfo;
 
 /** Plans the inbound trunk of the gateway's calls: ours, one that was adopted, or a new one. */
@@ -38,10 +40,22 @@ final class TrunkPlan {
     }
     Optional<SIPInboundTrunkInfo> theirs =
         adopted.or(() -> adoptedBefore(draft)).or(() -> fitting(draft));
-    theirs.ifPresent(
-        one -> draft.useAsItIs(InboundTrunk.WHAT, one.getSipTrunkId(), InboundTrunk.words(one)));
+    theirs.ifPresent(one -> use(draft, one));
     ours.ifPresent(one -> draft.delete(one, "ours, not needed beside the adopted one"));
     return theirs.isPresent() ? theirs : create(draft);
+  }
+
+  private void use(Draft draft, SIPInboundTrunkInfo theirs) {
+    boolean lacksLogin =
+        !theirs.getAuthUsername().isEmpty()
+            && (needed.username().isEmpty() || needed.password().isEmpty());
+    draft.useAsItIs(
+        InboundTrunk.WHAT,
+        theirs.getSipTrunkId(),
+        InboundTrunk.words(theirs),
+        lacksLogin
+            ? new String[] {"LIVEKIT_SIP_USERNAME and LIVEKIT_SIP_PASSWORD must be its own"}
+            : new String[0]);
   }
 
   /** A trunk that is not ours and that our rule was made for. */
@@ -65,7 +79,7 @@ final class TrunkPlan {
   }
 
   private SIPInboundTrunkInfo change(Draft draft, SIPInboundTrunkInfo ours) {
-    SIPInboundTrunkInfo wanted = InboundTrunk.fitted(ours, needed);
+    SIPInboundTrunkInfo wanted = remembering(draft, InboundTrunk.fitted(ours, needed));
     draft.trunks().set(draft.trunks().indexOf(ours), wanted);
     draft.add(
         Step.keepOrChange(
@@ -77,8 +91,23 @@ final class TrunkPlan {
     return wanted;
   }
 
+  /** With the rule that was adopted beside our trunk, now or before, as long as there is one. */
+  private SIPInboundTrunkInfo remembering(Draft draft, SIPInboundTrunkInfo ours) {
+    String before = Mark.adoptedRule(ours.getMetadata());
+    String rule =
+        draft.rules().stream()
+            .filter(one -> !Mark.isOn(one.getMetadata()))
+            .map(SIPDispatchRuleInfo::getSipDispatchRuleId)
+            .filter(id -> options.adopted().contains(id) || id.equals(before))
+            .min(Comparator.comparing(id -> id.equals(before)))
+            .orElse("");
+    return rule.equals(before)
+        ? ours
+        : ours.toBuilder().setMetadata(Mark.adopting(ours.getMetadata(), rule)).build();
+  }
+
   private Optional<SIPInboundTrunkInfo> create(Draft draft) {
-    SIPInboundTrunkInfo wanted = InboundTrunk.made(needed, clock.instant());
+    SIPInboundTrunkInfo wanted = remembering(draft, InboundTrunk.made(needed, clock.instant()));
     List<SIPInboundTrunkInfo> inTheWay =
         draft.trunks().stream().filter(one -> isRefusedBeside(one, wanted)).toList();
     inTheWay.forEach(one -> draft.add(conflict(one)));
@@ -92,7 +121,7 @@ final class TrunkPlan {
             Action.CREATE,
             InboundTrunk.WHAT,
             "",
-            "%s, user %s".formatted(InboundTrunk.words(wanted), needed.username()),
+            "%s, user %s".formatted(InboundTrunk.words(wanted), wanted.getAuthUsername()),
             () -> "created inbound trunk " + livekit.create(wanted).getSipTrunkId()));
     return Optional.of(planned);
   }

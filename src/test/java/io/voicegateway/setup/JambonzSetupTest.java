@@ -25,6 +25,7 @@ class JambonzSetupTest {
   private static final String SECRET = "secret-secret-secret-secret-secret";
 
   private final List<String> told = new ArrayList<>();
+  private final List<String> settings = new ArrayList<>();
   private StubJambonz jambonz;
   private SandboxLiveKit livekit;
   private OpenedApi api;
@@ -105,43 +106,163 @@ class JambonzSetupTest {
   }
 
   @Test
-  void aClientWhoseTrunkIsMissingGetsANewPasswordWithTheTrunk() {
-    jambonz
-        .clients
-        .addObject()
-        .put("client_sid", "client-1")
-        .put("username", "voice-gateway")
-        .put("password", "old");
-    jambonz
-        .clients
-        .addObject()
-        .put("client_sid", "client-2")
-        .put("username", "voice-gateway")
-        .put("account_sid", "of-somebody-else")
-        .put("password", "theirs");
+  void aClientWithoutATrunkOfOursIsNotTakenFromWhoeverUsesIt() {
+    addClient("client-1", "account-1");
+
+    SetupPlan left = applied(setup("wh_secret_1"));
+
+    assertThat(left.steps())
+        .filteredOn(step -> step.action() == Action.CONFLICT)
+        .singleElement()
+        .satisfies(
+            step -> {
+              assertThat(step.what()).isEqualTo("SIP client");
+              assertThat(step.details()).first().asString().contains("--new-login");
+            });
+    assertThat(passwordOf(0)).isEqualTo("old");
+    assertThat(api.sip().outboundTrunks()).isEmpty();
+  }
+
+  @Test
+  void clientsOfOtherAccountsAreNotOurs() {
+    addClient("client-1", "of-somebody-else");
 
     assertThat(applied(setup("wh_secret_1")).isDone()).isTrue();
 
-    assertThat(jambonz.clients.get(1).path("password").asText()).isEqualTo("theirs");
+    assertThat(passwordOf(0)).isEqualTo("old");
+    assertThat(api.sip().outboundTrunks().get(0).getAuthPassword()).isEqualTo(passwordOf(1));
+  }
 
-    assertThat(api.sip().outboundTrunks().get(0).getAuthPassword())
-        .isEqualTo(jambonz.clients.get(0).path("password").asText())
-        .isNotEqualTo("old");
+  @Test
+  void clientAndTrunkGetOneNewPasswordWhenThatIsWanted() {
+    addClient("client-1", "account-1");
+    assertThat(applied(renewing()).isDone()).isTrue();
+    String first = api.sip().outboundTrunks().get(0).getAuthPassword();
+    assertThat(passwordOf(0)).isEqualTo(first).isNotEqualTo("old");
+
+    assertThat(applied(renewing()).isDone()).isTrue();
+
+    assertThat(api.sip().outboundTrunks())
+        .singleElement()
+        .satisfies(
+            trunk ->
+                assertThat(trunk.getAuthPassword()).isEqualTo(passwordOf(0)).isNotEqualTo(first));
+  }
+
+  @Test
+  void aTrunkWhoseClientWasNotMadeYetIsFinishedByTheNextRun() {
+    applied(setup("wh_secret_1"));
+    jambonz.clients.removeAll();
+
+    assertThat(applied(setup("wh_secret_1")).isDone()).isTrue();
+
+    assertThat(api.sip().outboundTrunks())
+        .singleElement()
+        .satisfies(trunk -> assertThat(trunk.getAuthPassword()).isEqualTo(passwordOf(0)));
+  }
+
+  @Test
+  void severalOutboundTrunksOfOursAreForAPersonToDecide() {
+    applied(setup("wh_secret_1"));
+    livekit.store(api.sip().outboundTrunks().get(0).toBuilder().setSipTrunkId("ST_second").build());
+
+    assertThat(setup("wh_secret_1").plan().steps())
+        .filteredOn(step -> step.what().equals("outbound trunk"))
+        .hasSize(2)
+        .allMatch(step -> step.action() == Action.CONFLICT);
+  }
+
+  @Test
+  void withoutBeingAskedForItsStateIsToldAndNothingElse() {
+    Setup setup = setups("wh_secret_1").prepared(options(List.of(), false, false));
+
+    SetupPlan left = applied(setup);
+
+    assertThat(left.isDone()).isTrue();
+    assertThat(left.steps())
+        .filteredOn(step -> step.action() == Action.REMARK)
+        .extracting(Step::what)
+        .contains("application", "SIP client", "outbound trunk");
+    assertThat(left.steps().toString()).contains("--jambonz would create it");
+    assertThat(jambonz.requests).isNotEmpty().allMatch(request -> request.startsWith("GET "));
+  }
+
+  @Test
+  void aJambonzThatDoesNotAnswerIsARemarkToWhoDidNotAskForIt() {
+    Setup setup = setups("wh_secret_1").prepared(options(List.of(), false, false));
+    jambonz.close();
+
+    assertThat(applied(setup).isDone()).isTrue();
+
+    assertThat(setup.plan().steps())
+        .last()
+        .satisfies(
+            step -> {
+              assertThat(step.action()).isEqualTo(Action.REMARK);
+              assertThat(step.words()).startsWith("not looked at. Jambonz: no answer");
+            });
+  }
+
+  @Test
+  void aTrunkThatDoesNotLetJambonzsAddressInIsAConflict() {
+    SetupPlan plan =
+        setups("wh_secret_1").prepared(options(List.of("172.20.0.5"), false, false)).plan();
+
+    assertThat(plan.steps())
+        .filteredOn(step -> step.action() == Action.CONFLICT)
+        .singleElement()
+        .satisfies(
+            step -> {
+              assertThat(step.words()).contains("192.0.2.10", "allowed_addresses");
+              assertThat(step.details()).first().asString().contains("--allow");
+            });
+    assertThat(
+            setups("wh_secret_1")
+                .prepared(options(List.of("172.20.0.5", "192.0.2.0/24"), false, false))
+                .plan()
+                .conflicts())
+        .isZero();
+  }
+
+  private void addClient(String sid, String account) {
+    jambonz
+        .clients
+        .addObject()
+        .put("client_sid", sid)
+        .put("username", "voice-gateway")
+        .put("account_sid", account)
+        .put("password", "old");
+  }
+
+  private String passwordOf(int client) {
+    return jambonz.clients.get(client).path("password").asText();
   }
 
   private SetupPlan applied(Setup setup) {
-    return setup.apply(setup.plan(), told::add);
+    return setup.apply(setup.plan(), told::add, settings::add);
   }
 
   private Setup setup(String webhookSecret, String... numbers) {
+    return setups(webhookSecret)
+        .prepared(new SetupOptions(Set.of(), Set.of(), List.of(), true, false, List.of(numbers)));
+  }
+
+  private Setup renewing() {
+    return setups("wh_secret_1").prepared(options(List.of(), true, true));
+  }
+
+  private static SetupOptions options(List<String> allowed, boolean jambonz, boolean newLogin) {
+    return new SetupOptions(Set.of(), Set.of(), allowed, jambonz, newLogin, List.of());
+  }
+
+  private Setups setups(String webhookSecret) {
     return new Setups(
-            api.sip(),
-            jambonz.api(),
-            new SipSettings("sip.example.test", "gateway", "password", "tcp"),
-            new JambonzSettings(List.of(webhookSecret), "https://gateway.example.test", false),
-            new PlanSettings("voice-agent", "", "", "", "none").read(new MockEnvironment()),
-            "",
-            Clock.systemUTC())
-        .prepared(new SetupOptions(Set.of(), Set.of(), List.of(), true, List.of(numbers)));
+        api.sip(),
+        jambonz.api(),
+        new SipSettings("sip.example.test", "gateway", "password", "tcp"),
+        new JambonzSettings(List.of(webhookSecret), "https://gateway.example.test", false),
+        new PlanSettings("voice-agent", "", "", "", "none").read(new MockEnvironment()),
+        "",
+        Clock.systemUTC());
   }
 }

@@ -23,6 +23,7 @@ import livekit.LivekitSip.SIPDispatchRuleDirect;
 import livekit.LivekitSip.SIPDispatchRuleIndividual;
 import livekit.LivekitSip.SIPDispatchRuleInfo;
 import livekit.LivekitSip.SIPInboundTrunkInfo;
+import livekit.LivekitSip.SIPOutboundTrunkInfo;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,7 @@ class LiveKitSetupTest {
   private static final String SECRET = "secret-secret-secret-secret-secret";
 
   private final List<String> told = new ArrayList<>();
+  private final List<String> settings = new ArrayList<>();
   private SandboxLiveKit livekit;
   private OpenedApi api;
 
@@ -72,7 +74,6 @@ class LiveKitSetupTest {
   @Test
   void credentialsThatAreNotSetAreMadeAndToldOnce() {
     Setup first = setup("", NOTHING);
-    List<String> settings = first.login(first.plan());
     applied(first);
 
     assertThat(settings).hasSize(2);
@@ -80,10 +81,129 @@ class LiveKitSetupTest {
     assertThat(settings.get(1)).matches("LIVEKIT_SIP_PASSWORD=[A-Za-z2-9]{32}");
     assertThat(settings.get(1)).endsWith(api.sip().inboundTrunks().get(0).getAuthPassword());
     assertThat(first.newSettings()).isEmpty();
+    settings.clear();
     Setup second = setup("", NOTHING);
-    assertThat(second.plan().isDone()).isTrue();
-    assertThat(second.login(second.plan())).isEmpty();
-    assertThat(second.newSettings()).singleElement().asString().startsWith("# ");
+    assertThat(applied(second).isDone()).isTrue();
+    assertThat(settings).isEmpty();
+    assertThat(second.newSettings()).first().isEqualTo("LIVEKIT_SIP_USERNAME=voice-gateway");
+    assertThat(second.newSettings()).as("told once").isEmpty();
+  }
+
+  @Test
+  void aNewPasswordIsToldAlsoWhenTheRunStopsAtTheTrunk() {
+    Setup setup = setup("", NOTHING);
+    SetupPlan shown = setup.plan();
+    livekit.close();
+
+    assertThatThrownBy(() -> setup.apply(shown, told::add, settings::add))
+        .isInstanceOf(LiveKitFailure.class);
+
+    assertThat(settings).last().asString().matches("LIVEKIT_SIP_PASSWORD=\\w{32}");
+  }
+
+  @Test
+  void theUserOfANewTrunkIsToldWhenOnlyThePasswordIsSet() {
+    applied(setups("", "password").prepared(NOTHING));
+
+    assertThat(settings).containsExactly("LIVEKIT_SIP_USERNAME=voice-gateway");
+    assertThat(api.sip().inboundTrunks().get(0).getAuthPassword()).isEqualTo("password");
+  }
+
+  @Test
+  void aRuleOfOthersForAnyTrunkIsNoReasonToMakeNone() {
+    livekit.store(openRule());
+
+    assertThat(lines(setup().plan()))
+        .containsExactly("create inbound trunk", "create dispatch rule", "foreign dispatch rule");
+    assertThat(applied(setup()).isDone()).isTrue();
+    assertThat(api.sip().rules()).hasSize(2).contains(openRule());
+  }
+
+  @Test
+  void aRuleThatWasAdoptedBesideOurTrunkIsRememberedAsLongAsItIsThere() {
+    livekit.store(openRule());
+    assertThat(applied(setup("password", adopting("SDR_open"))).isDone()).isTrue();
+    assertThat(api.sip().rules()).containsExactly(openRule());
+
+    assertThat(lines(setup().plan())).containsExactly("keep inbound trunk", "keep dispatch rule");
+
+    api.sip().deleteRule("SDR_open");
+    assertThat(lines(setup().plan()))
+        .containsExactly("change inbound trunk", "create dispatch rule");
+    assertThat(applied(setup()).isDone()).isTrue();
+    assertThat(lines(setup().plan())).containsExactly("keep inbound trunk", "keep dispatch rule");
+  }
+
+  @Test
+  void aTrunkAndARuleThatWereAdoptedAreUsedWithoutBeingNamedAgain() {
+    SIPInboundTrunkInfo trunk = wildcard("ST_theirs").build();
+    livekit.store(trunk);
+    livekit.store(openRule());
+    assertThat(applied(setup("password", adopting("ST_theirs", "SDR_open"))).isDone()).isTrue();
+
+    assertThat(setup().plan().isDone()).isTrue();
+    assertThat(api.sip().inboundTrunks()).containsExactly(trunk);
+    assertThat(api.sip().rules()).containsExactly(openRule());
+  }
+
+  @Test
+  void anAdoptedTrunkWhoseLoginTheSettingsLackSaysSo() {
+    livekit.store(wildcard("ST_theirs").build());
+
+    SetupPlan plan = setup("", adopting("ST_theirs")).plan();
+
+    assertThat(plan.conflicts()).isZero();
+    assertThat(plan.steps().get(0).details())
+        .containsExactly("LIVEKIT_SIP_USERNAME and LIVEKIT_SIP_PASSWORD must be its own");
+  }
+
+  @Test
+  void aTrunkThatAsksNobodyForAPasswordIsNotTakenForAnAdoptedOne() {
+    livekit.store(wildcard("ST_theirs").clearAuthPassword().build());
+    livekit.store(openRule());
+
+    assertThat(setup().plan().conflicts()).isEqualTo(1);
+  }
+
+  @Test
+  void whatCannotBeAdoptedIsSaidBeforehand() {
+    livekit.store(wildcard("ST_one").build());
+    livekit.store(wildcard("ST_two").build());
+    livekit.store(
+        SIPOutboundTrunkInfo.newBuilder().setSipTrunkId("ST_out").addNumbers("any").build());
+
+    assertThat(refusal(adopting("ST_none"))).contains("no trunk or rule ST_none");
+    assertThat(refusal(adopting("ST_out"))).contains("ST_out is an outbound trunk");
+    assertThat(refusal(adopting("ST_one", "ST_two"))).contains("one trunk and one rule");
+    assertThat(
+            refusal(
+                new SetupOptions(
+                    Set.of("ST_one"), Set.of("ST_one"), List.of(), false, false, List.of())))
+        .contains("ST_one cannot be adopted and pruned");
+    assertThat(setups("password").refusal(adopting("ST_one"))).isEmpty();
+    assertThat(setups("password").refusal(pruning("ST_out"))).isEmpty();
+  }
+
+  @Test
+  void namesOfOthersDoNotShowTheirNumbers() {
+    livekit.store(
+        SIPInboundTrunkInfo.newBuilder()
+            .setSipTrunkId("ST_named")
+            .setName("line +49 30 1234567")
+            .addNumbers("+15550001000")
+            .build());
+    livekit.store(
+        SIPDispatchRuleInfo.newBuilder()
+            .setSipDispatchRuleId("SDR_named")
+            .setName("for +49 30 1234567")
+            .addTrunkIds("ST_named")
+            .setRule(
+                SIPDispatchRule.newBuilder()
+                    .setDispatchRuleDirect(
+                        SIPDispatchRuleDirect.newBuilder().setRoomName("desk-49301234567")))
+            .build());
+
+    assertThat(setup().plan().toString()).contains("ST_named", "***567").doesNotContain("1234567");
   }
 
   @Test
@@ -270,7 +390,7 @@ class LiveKitSetupTest {
     SetupPlan shown = setup.plan();
     storeForeign(2);
 
-    assertThat(setup.apply(shown, told::add).isDone()).isTrue();
+    assertThat(setup.apply(shown, told::add, settings::add).isDone()).isTrue();
 
     assertThat(api.sip().inboundTrunks())
         .extracting(SIPInboundTrunkInfo::getSipTrunkId)
@@ -295,7 +415,9 @@ class LiveKitSetupTest {
     SetupPlan plan = setup().plan();
 
     assertThat(plan.conflicts()).isEqualTo(1);
-    assertThat(plan.steps().toString()).contains("SDR_pin", "PIN").doesNotContain("1234");
+    assertThat(plan.steps().toString())
+        .contains("SDR_pin", "PIN", "--prune SDR_pin deletes that")
+        .doesNotContain("1234", "--prune " + trunk);
   }
 
   @Test
@@ -352,19 +474,12 @@ class LiveKitSetupTest {
     applied(
         setup(
             "password",
-            new SetupOptions(Set.of(), Set.of(), List.of("192.0.2.0/24"), false, List.of())));
+            new SetupOptions(
+                Set.of(), Set.of(), List.of("192.0.2.0/24"), false, false, List.of())));
 
     assertThat(api.sip().inboundTrunks().get(0).getAllowedAddressesList())
         .containsExactly("192.0.2.0/24");
     assertThat(setup().plan().isDone()).as("addresses stay when none are named").isTrue();
-  }
-
-  @Test
-  void idsThatNothingHasAreKnownBeforehand() {
-    livekit.store(wildcard("ST_theirs").build());
-
-    assertThat(setups("password").unknown(Set.of("ST_theirs", "ST_none")))
-        .containsExactly("ST_none");
   }
 
   @Test
@@ -376,14 +491,14 @@ class LiveKitSetupTest {
   }
 
   private static final SetupOptions NOTHING =
-      new SetupOptions(Set.of(), Set.of(), List.of(), false, List.of());
+      new SetupOptions(Set.of(), Set.of(), List.of(), false, false, List.of());
 
   private static SetupOptions adopting(String... ids) {
-    return new SetupOptions(Set.of(ids), Set.of(), List.of(), false, List.of());
+    return new SetupOptions(Set.of(ids), Set.of(), List.of(), false, false, List.of());
   }
 
   private static SetupOptions pruning(String... ids) {
-    return new SetupOptions(Set.of(), Set.of(ids), List.of(), false, List.of());
+    return new SetupOptions(Set.of(), Set.of(ids), List.of(), false, false, List.of());
   }
 
   private String[] allOfOthers() {
@@ -391,7 +506,7 @@ class LiveKitSetupTest {
   }
 
   private SetupPlan applied(Setup setup) {
-    return setup.apply(setup.plan(), told::add);
+    return setup.apply(setup.plan(), told::add, settings::add);
   }
 
   private Setup setup() {
@@ -402,11 +517,19 @@ class LiveKitSetupTest {
     return setups(password).prepared(options);
   }
 
+  private String refusal(SetupOptions options) {
+    return setups("password").refusal(options).orElseThrow();
+  }
+
   private Setups setups(String password) {
+    return setups(password.isEmpty() ? "" : "gateway", password);
+  }
+
+  private Setups setups(String username, String password) {
     return new Setups(
         api.sip(),
         TestJambonz.unset(),
-        new SipSettings("sip.example.test", password.isEmpty() ? "" : "gateway", password, "tcp"),
+        new SipSettings("sip.example.test", username, password, "tcp"),
         new JambonzSettings(List.of(), "", false),
         new PlanSettings("voice-agent", "", "", "", "none").read(new MockEnvironment()),
         "",
@@ -447,6 +570,14 @@ class LiveKitSetupTest {
         .setName("theirs")
         .setAuthUsername("gateway")
         .setAuthPassword("password");
+  }
+
+  private static SIPDispatchRuleInfo openRule() {
+    return SIPDispatchRuleInfo.newBuilder()
+        .setSipDispatchRuleId("SDR_open")
+        .setMetadata("theirs")
+        .setRule(callee(SIPDispatchRuleCallee.newBuilder()))
+        .build();
   }
 
   private static SIPDispatchRule callee(SIPDispatchRuleCallee.Builder rule) {

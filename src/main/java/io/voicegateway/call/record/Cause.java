@@ -69,8 +69,8 @@ public enum Cause {
   JAMBONZ_LOGIN(
       "Jambonz answered {sip} to LiveKit's call: it refused the outbound trunk's user or"
           + " password.",
-      "Run ./gateway setup --jambonz --prune TRUNK --apply with the outbound trunk's id: trunk and"
-          + " Jambonz's SIP client get one new password."),
+      "Run ./gateway setup --jambonz --new-login --apply: the outbound trunk and Jambonz's SIP client"
+          + " get one new password."),
   JAMBONZ_NO_REALM(
       "Jambonz answered 404 to LiveKit's call: it has no account with that SIP realm.",
       "The outbound trunk's address must be the account's SIP realm; see ./gateway setup --jambonz."),

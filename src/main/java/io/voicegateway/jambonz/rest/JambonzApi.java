@@ -157,7 +157,15 @@ public final class JambonzApi {
   public void changeSipUser(SipUser user, String password) {
     change(
         settings.base() + "/Clients/{sid}",
-        Map.of("username", user.username(), "password", password, "is_active", 1),
+        Map.of(
+            "account_sid",
+            settings.accountSid(),
+            "username",
+            user.username(),
+            "password",
+            password,
+            "is_active",
+            1),
         user.sid());
   }
 

@@ -8,11 +8,54 @@ import java.util.regex.Pattern;
 public final class AllowedAddresses {
   private static final Pattern NOT_A_MASK = Pattern.compile("[()+*;, \\t\\n\\r]|://");
 
+  /** Of what else is there, only the host of a From header can match. */
+  private static final Pattern HOST = Pattern.compile("[\\w.-]*[A-Za-z][\\w.-]*");
+
   private AllowedAddresses() {}
 
   /** Whether LiveKit can read it as an address or a network. */
   public static boolean isReadable(String mask) {
     return IpAddress.parse(mask).isPresent() || IpAddress.isNetwork(mask);
+  }
+
+  /** Those of the masks that do not what they seem to do, each with what LiveKit makes of it. */
+  public static List<String> misleading(List<String> masks) {
+    boolean open = !masks.isEmpty() && usable(masks).isEmpty();
+    return masks.stream()
+        .filter(mask -> !isReadable(mask) && !HOST.matcher(mask).matches())
+        .map(
+            mask ->
+                "\"%s\" is no address and no network: %s"
+                    .formatted(
+                        mask,
+                        open
+                            ? "LiveKit leaves it out, and with none left lets everybody in"
+                            : "it lets nobody in"))
+        .toList();
+  }
+
+  /** Whether some list of masks keeps anybody out at all. */
+  public static boolean protect(List<String> masks) {
+    return !usable(masks).isEmpty();
+  }
+
+  /** Whether a source may be in both, as far as can be told. */
+  static boolean overlap(List<String> masks, List<String> others) {
+    List<String> some = usable(masks);
+    List<String> more = usable(others);
+    return some.isEmpty()
+        || more.isEmpty()
+        || some.stream().anyMatch(mask -> allow(address(mask), mask, more))
+        || more.stream().anyMatch(mask -> allow(address(mask), mask, some));
+  }
+
+  /** The first address of a network. */
+  private static String address(String mask) {
+    return isReadable(mask) ? mask.replaceFirst("/.*", "") : "0.0.0.0";
+  }
+
+  private static List<String> usable(List<String> masks) {
+    return masks.stream().filter(mask -> !NOT_A_MASK.matcher(mask).find()).toList();
   }
 
   /**
@@ -21,8 +64,7 @@ public final class AllowedAddresses {
    */
   static boolean allow(String sourceIp, String fromHost, List<String> masks) {
     Optional<IpAddress> source = IpAddress.parse(sourceIp);
-    List<String> readable =
-        masks.stream().filter(mask -> !NOT_A_MASK.matcher(mask).find()).toList();
+    List<String> readable = usable(masks);
     if (source.isEmpty() || readable.isEmpty()) {
       return true;
     }

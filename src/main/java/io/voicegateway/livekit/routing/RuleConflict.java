@@ -1,5 +1,6 @@
 package io.voicegateway.livekit.routing;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,16 +18,26 @@ record RuleConflict(SIPDispatchRuleInfo rule, SIPDispatchRuleInfo earlier) {
 
   /** The first conflict among rules that are all of a known kind, in their order. */
   static Optional<RuleConflict> firstAmong(List<SIPDispatchRuleInfo> rules) {
+    return allAmong(rules).stream().findFirst();
+  }
+
+  /** Every conflict with the first rule that has the same key. */
+  static List<RuleConflict> allAmong(List<SIPDispatchRuleInfo> rules) {
     Map<Key, SIPDispatchRuleInfo> taken = new HashMap<>();
+    List<RuleConflict> conflicts = new ArrayList<>();
     for (SIPDispatchRuleInfo rule : rules) {
       for (Key key : keys(rule)) {
         SIPDispatchRuleInfo earlier = taken.putIfAbsent(key, rule);
         if (earlier != null) {
-          return Optional.of(new RuleConflict(rule, earlier));
+          conflicts.add(new RuleConflict(rule, earlier));
         }
       }
     }
-    return Optional.empty();
+    return conflicts;
+  }
+
+  List<String> ids() {
+    return List.of(earlier.getSipDispatchRuleId(), rule.getSipDispatchRuleId());
   }
 
   private static List<Key> keys(SIPDispatchRuleInfo rule) {
