@@ -1,12 +1,11 @@
 package io.voicegateway.console;
 
-import static java.util.Map.entry;
-
 import com.fasterxml.jackson.databind.JsonNode;
+import io.voicegateway.call.record.Cause;
 import io.voicegateway.doctor.Diagnosis;
 import io.voicegateway.doctor.Diagnosis.Level;
-import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** A past call, and which of the doctor's lines bear on what became of it. */
 final class CallDiagnosis {
@@ -17,29 +16,9 @@ final class CallDiagnosis {
   private static final Set<String> HOST = Set.of("SIP host", "placed call");
   private static final Set<String> JAMBONZ = Set.of("Jambonz", "application", "webhook secret");
 
-  /** What a cause's lines are about; the others have none. */
-  private static final Map<String, Set<String>> LINES =
-      Map.ofEntries(
-          entry("wrong_password", ROUTING),
-          entry("no_password", ROUTING),
-          entry("no_trunk", ROUTING),
-          entry("ambiguous", ROUTING),
-          entry("no_rule", ROUTING),
-          entry("not_put_through", ROUTING),
-          entry("media", ROUTING),
-          entry("not_registered", LIVEKIT),
-          entry("livekit_down", LIVEKIT),
-          entry("sip_rejected", LIVEKIT),
-          entry("room_missing", LIVEKIT),
-          entry("no_worker", AGENT),
-          entry("agent_missing", AGENT),
-          entry("agent_silent", AGENT),
-          entry("agent_late", AGENT),
-          entry("agent_lost", AGENT),
-          entry("no_agent", AGENT),
-          entry("no_sip_answer", HOST),
-          entry("not_running", HOST),
-          entry("lost", JAMBONZ));
+  private static final Set<String> EVENTS =
+      Set.of("Jambonz", "application", "webhook secret", "gateway", "database");
+  private static final Set<String> NOBODY = Set.of();
 
   private final JsonNode call;
 
@@ -72,7 +51,36 @@ final class CallDiagnosis {
   /** Whether a line tells something of this call; one on a fault always may. */
   boolean concerns(Diagnosis other) {
     return other.level() == Level.PROBLEM
-        || LINES.getOrDefault(text("cause_code"), Set.of()).contains(other.check());
+        || Stream.of(Cause.values())
+            .filter(cause -> cause.code().equals(text("cause_code")))
+            .anyMatch(cause -> lines(cause).contains(other.check()));
+  }
+
+  /** What a cause's lines are about. */
+  static Set<String> lines(Cause cause) {
+    return switch (cause) {
+      case WRONG_PASSWORD, NO_PASSWORD, NO_TRUNK, AMBIGUOUS, NO_RULE, NOT_PUT_THROUGH, MEDIA ->
+          ROUTING;
+      case NOT_REGISTERED, LIVEKIT_DOWN, SIP_REJECTED, ROOM_MISSING, NOT_PLACED, NO_RING_BACK ->
+          LIVEKIT;
+      case NO_WORKER, AGENT_MISSING, AGENT_SILENT, AGENT_LATE, AGENT_LOST, NO_AGENT -> AGENT;
+      case NO_SIP_ANSWER, NOT_RUNNING, OTHER_SIP_ANSWER -> HOST;
+      case JAMBONZ_LOGIN, JAMBONZ_NO_REALM, JAMBONZ_FORBIDDEN, JAMBONZ_REFUSED -> JAMBONZ;
+      case NUMBER_UNKNOWN, PERSON_UNREACHABLE, TRANSFER_UNANSWERED -> JAMBONZ;
+      case LOST, UNKNOWN -> EVENTS;
+      case OUTAGE -> Set.of("outage switch");
+      case CLOSED, SHARE, STORM, FULL, TIME_LIMIT -> Set.of("settings");
+      case OPERATOR_HUNG_UP,
+          TRANSFERRED,
+          CALLER_HUNG_UP,
+          AGENT_HUNG_UP,
+          CALLER_GAVE_UP,
+          PERSON_HUNG_UP,
+          PERSON_BUSY,
+          PERSON_NO_ANSWER,
+          PERSON_DECLINED ->
+          NOBODY;
+    };
   }
 
   private String text(String field) {

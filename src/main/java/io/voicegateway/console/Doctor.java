@@ -7,7 +7,9 @@ import io.voicegateway.doctor.Diagnosis.Level;
 import io.voicegateway.doctor.Judgement;
 import io.voicegateway.doctor.OfflineDoctor;
 import io.voicegateway.doctor.Questions;
+import io.voicegateway.livekit.routing.AllowedAddresses;
 import io.voicegateway.livekit.routing.Invite;
+import io.voicegateway.livekit.routing.OwnCalls;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,6 +19,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.Environment;
@@ -38,20 +41,25 @@ import picocli.CommandLine.Spec;
 final class Doctor implements Callable<Integer> {
 
   private static final JsonMapper JSON = new JsonMapper();
+  private static final String SOMEBODY = "+15550100001";
 
   @Option(names = "--from", paramLabel = "NUMBER", description = "a call to judge: its caller")
-  private String from = "+15550100001";
+  private @Nullable String from;
 
   @Option(
       names = "--to",
       paramLabel = "USER",
-      description = "a call to judge: the called number or user, as LiveKit sees it")
+      description =
+          "a call to judge: the called number or user, as LiveKit sees it; without it, a room of the"
+              + " gateway's")
   private @Nullable String to;
 
   @Option(
       names = "--source-ip",
       paramLabel = "ADDRESS",
-      description = "a call to judge: where it comes from")
+      description =
+          "a call to judge: the address it comes from; without --to also that of the gateway's own"
+              + " calls")
   private String sourceIp = "";
 
   @Option(
@@ -99,20 +107,26 @@ final class Doctor implements Callable<Integer> {
     if (offline != null) {
       return judge(offline);
     }
-    if (workerUrl != null && !workerUrl.matches("https?://[^\\s/]+\\S*")) {
-      throw new ParameterException(
-          spec.commandLine(), "--worker-url must be an address such as http://127.0.0.1:8081");
+    if (workerUrl != null && !workerUrl.matches("https?://[^/?#\\s]+/*")) {
+      throw wrongUse("--worker-url must be an address such as http://127.0.0.1:8081");
     }
-    if (to == null && !sourceIp.isEmpty()) {
-      throw new ParameterException(spec.commandLine(), "--source-ip goes with --to");
+    if (!sourceIp.isEmpty() && !AllowedAddresses.isAddress(sourceIp)) {
+      throw wrongUse("--source-ip must be an IP address");
     }
     return callSid == null ? told(everything(), true) : explain(callSid);
+  }
+
+  private ParameterException wrongUse(String sentence) {
+    return new ParameterException(spec.commandLine(), sentence);
   }
 
   // ---- one past call
 
   private int explain(String sid) throws IOException, InterruptedException {
     GatewayClient.Answer answer = gateway.questions(false).call(sid);
+    if (answer.isNotFound() || answer.isWrongUse()) {
+      throw wrongUse("--call %s: %s".formatted(sid, answer.problem()));
+    }
     if (!answer.isOk()) {
       spec.commandLine().getErr().println("gateway: " + answer.problem());
       return 1;
@@ -127,15 +141,15 @@ final class Doctor implements Callable<Integer> {
 
   private List<Diagnosis> everything() throws InterruptedException {
     Environment settings = Tools.settings();
-    List<Diagnosis> diagnoses = new ArrayList<>(settings(settings));
-    if (SettingsCheck.unreachable(settings).isEmpty()
-        && SettingsCheck.planProblems(settings).isEmpty()) {
-      try (ConfigurableApplicationContext tools = Tools.open()) {
-        diagnoses.addAll(
-            tools
-                .getBean(io.voicegateway.doctor.Doctor.class)
-                .examine(new Questions(asked(), probeAgent, workerUrl, placeCall)));
-      }
+    Set<String> problems = new LinkedHashSet<>(SettingsCheck.unreachable(settings));
+    problems.addAll(SettingsCheck.problems(settings));
+    Launch.logFormatProblem().ifPresent(problems::add);
+    List<Diagnosis> diagnoses = new ArrayList<>(settings(problems));
+    try (ConfigurableApplicationContext tools = Tools.openLazily()) {
+      diagnoses.addAll(
+          tools
+              .getBean(io.voicegateway.doctor.Doctor.class)
+              .examine(questions(), namedIn(problems)));
     }
     diagnoses.add(RoutesDiagnosis.of(Path.of(System.getenv().getOrDefault("ROUTES", "routes"))));
     return diagnoses;
@@ -149,13 +163,23 @@ final class Doctor implements Callable<Integer> {
     return diagnoses.stream().anyMatch(one -> one.level() == Level.PROBLEM) ? 1 : 0;
   }
 
-  private @Nullable Invite asked() {
-    return to == null ? null : Invite.of(from, to, sourceIp);
+  /** A source without a called user is that of the gateway's own calls. */
+  private Questions questions() {
+    boolean asks = to != null || from != null;
+    Invite asked =
+        Invite.of(from == null ? SOMEBODY : from, to == null ? OwnCalls.ROOM : to, sourceIp);
+    return new Questions(
+        asks ? asked : null, to == null ? sourceIp : "", probeAgent, workerUrl, placeCall);
   }
 
-  private static List<Diagnosis> settings(Environment settings) {
-    Set<String> problems = new LinkedHashSet<>(SettingsCheck.unreachable(settings));
-    problems.addAll(SettingsCheck.problems(settings));
+  /** Each sentence begins with its setting. */
+  private static Set<String> namedIn(Set<String> problems) {
+    return problems.stream()
+        .map(problem -> problem.split("[ :,]", 2)[0])
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static List<Diagnosis> settings(Set<String> problems) {
     return problems.isEmpty()
         ? List.of(Diagnosis.ok("settings", "complete"))
         : problems.stream()
@@ -224,7 +248,8 @@ final class Doctor implements Callable<Integer> {
             : " %d %s".formatted(one.finalCode(), one.reason()).stripTrailing();
     System.out.printf("%s: %s%s. %s%n", one.name(), one.outcome(), code, one.cause());
     if (!one.advice().isEmpty()) {
-      System.out.println("    " + one.advice());
+      System.out.println(
+          (one.outcome().equals("answered") ? "    warning: " : "    ") + one.advice());
     }
   }
 }

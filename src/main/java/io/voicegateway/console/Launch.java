@@ -4,6 +4,7 @@ import io.voicegateway.Gateway;
 import io.voicegateway.SettingsCheck;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
@@ -52,12 +53,19 @@ final class Launch {
 
   /** Looked at by itself, because Spring's log would fail before any settings could be. */
   private static void stopOnWrongLogFormat() {
-    String format = System.getenv().getOrDefault("LOG_FORMAT", "");
-    if (!LOG_FORMATS.contains(format)) {
-      System.err.println(
-          "gateway: LOG_FORMAT must be ecs, logstash or gelf, or not be set at all for text");
-      System.exit(1);
-    }
+    logFormatProblem()
+        .ifPresent(
+            problem -> {
+              System.err.println("gateway: " + problem);
+              System.exit(1);
+            });
+  }
+
+  /** What is wrong with LOG_FORMAT, a sentence. */
+  static Optional<String> logFormatProblem() {
+    return LOG_FORMATS.contains(System.getenv().getOrDefault("LOG_FORMAT", ""))
+        ? Optional.empty()
+        : Optional.of("LOG_FORMAT must be ecs, logstash or gelf, or not be set at all for text");
   }
 
   private static void stopOnWrongSettings(Object event) {

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.voicegateway.SettingsCheck;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -13,7 +14,6 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.core.env.ConfigurableEnvironment;
-import org.springframework.core.env.Environment;
 import org.springframework.core.env.StandardEnvironment;
 
 /**
@@ -47,20 +47,30 @@ class Tools {
   /**
    * The tools, from the settings.
    *
-   * @throws MissingSettings when those are missing without which nothing can be asked
+   * @throws MissingSettings when those are missing or wrong without which nothing can be asked
    */
   static ConfigurableApplicationContext open() {
-    List<String> missing = SettingsCheck.unreachable(settings());
+    List<String> missing = new ArrayList<>(SettingsCheck.unreachable(settings()));
+    missing.addAll(SettingsCheck.planProblems(settings()));
     if (!missing.isEmpty()) {
       throw new MissingSettings(missing);
     }
+    return openLazily();
+  }
+
+  /** The tools, each made when it is asked for: what a wrong setting breaks breaks then. */
+  static ConfigurableApplicationContext openLazily() {
     SpringApplication application = new SpringApplication(Tools.class);
     application.setWebApplicationType(WebApplicationType.NONE);
-    return application.run("--logging.level.root=off", "--spring.jmx.enabled=false");
+    application.setLazyInitialization(true);
+    return application.run(
+        "--logging.level.root=off",
+        "--logging.structured.format.console=",
+        "--spring.jmx.enabled=false");
   }
 
   /** The settings as the gateway would read them. */
-  static Environment settings() {
+  static ConfigurableEnvironment settings() {
     ConfigurableEnvironment settings = new StandardEnvironment();
     ConfigDataEnvironmentPostProcessor.applyTo(settings);
     return settings;

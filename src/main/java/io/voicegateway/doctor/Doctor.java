@@ -4,6 +4,8 @@ import io.voicegateway.call.NumberPlan;
 import io.voicegateway.jambonz.JambonzSettings;
 import io.voicegateway.jambonz.SipSettings;
 import io.voicegateway.jambonz.rest.JambonzApi;
+import io.voicegateway.jambonz.rest.JambonzFailure;
+import io.voicegateway.jambonz.rest.SbcAddress;
 import io.voicegateway.livekit.api.LiveKitApi;
 import io.voicegateway.livekit.api.LiveKitSettings;
 import io.voicegateway.livekit.api.RoomRequests;
@@ -13,11 +15,14 @@ import io.voicegateway.livekit.routing.Credentials;
 import io.voicegateway.sip.SipAddress;
 import io.voicegateway.sip.SipClient;
 import io.voicegateway.sip.SipLogin;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.BeansException;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
@@ -28,118 +33,188 @@ public final class Doctor {
   private static final String TESTED =
       "tested with livekit-server 1.13.5, livekit-sip 1.11.0 and Jambonz 0.9.8; yours cannot be asked";
 
-  private final LiveKitApi api;
-  private final RoomRequests rooms;
-  private final SipRequests sipRequests;
+  private static final List<String> FOR_LIVEKIT =
+      List.of("LIVEKIT_URL", "LIVEKIT_API_KEY", "LIVEKIT_API_SECRET");
+  private static final List<String> FOR_JAMBONZ =
+      List.of("JAMBONZ_API_URL", "JAMBONZ_ACCOUNT_SID", "JAMBONZ_API_KEY");
+  private static final List<String> FOR_SIP =
+      List.of("LIVEKIT_URL", "LIVEKIT_SIP_URI", "LIVEKIT_SIP_TRANSPORT");
+
+  private final ObjectProvider<LiveKitApi> api;
+  private final ObjectProvider<RoomRequests> rooms;
+  private final ObjectProvider<SipRequests> sipRequests;
+  private final ObjectProvider<NumberPlan> plans;
   private final LiveKitSettings livekit;
   private final SipSettings sip;
   private final JambonzApi jambonz;
   private final JambonzSettings jambonzSettings;
-  private final NumberPlan plan;
   private final Path letters;
   private final String database;
-  private final String management;
+  private final String managementAddress;
+  private final String managementPort;
   private final Clock clock;
 
+  /** What a wrong setting may keep from being made is asked for when it is needed. */
   Doctor(
-      LiveKitApi api,
-      RoomRequests rooms,
-      SipRequests sipRequests,
+      ObjectProvider<LiveKitApi> api,
+      ObjectProvider<RoomRequests> rooms,
+      ObjectProvider<SipRequests> sipRequests,
+      ObjectProvider<NumberPlan> plans,
       LiveKitSettings livekit,
       SipSettings sip,
       JambonzApi jambonz,
       JambonzSettings jambonzSettings,
-      NumberPlan plan,
       @Value("${gateway.dead-letters.directory}") Path letters,
       @Value("${gateway.records.url}") String database,
-      @Value("http://${server.address}:${server.port}") String management,
+      @Value("${server.address}") String managementAddress,
+      @Value("${server.port}") String managementPort,
       Clock clock) {
     this.api = api;
     this.rooms = rooms;
     this.sipRequests = sipRequests;
+    this.plans = plans;
     this.livekit = livekit;
     this.sip = sip;
     this.jambonz = jambonz;
     this.jambonzSettings = jambonzSettings;
-    this.plan = plan;
     this.letters = letters;
     this.database = database;
-    this.management = management;
+    this.managementAddress = managementAddress;
+    this.managementPort = managementPort;
     this.clock = clock;
   }
 
-  /** All that was found, in the order in which it was looked at. */
-  public List<Diagnosis> examine(Questions questions) throws InterruptedException {
-    List<Diagnosis> diagnoses = new ArrayList<>();
-    diagnoses.addAll(FallbackCheck.examine(plan));
-    diagnoses.add(new StorageCheck(letters, clock).examine());
-    boolean serves = new GatewayCheck(management).examine(diagnoses);
-    if (!serves) {
-      diagnoses.add(database());
+  /**
+   * All that was found, in the order in which it was looked at.
+   *
+   * @param wrongSettings settings of which it was told already that they are missing or wrong
+   */
+  public List<Diagnosis> examine(Questions questions, Set<String> wrongSettings)
+      throws InterruptedException {
+    Checks checks = new Checks(wrongSettings);
+    NumberPlan plan = plan(checks);
+    if (plan != null) {
+      checks.make("fallback", List.of(), lines -> lines.addAll(FallbackCheck.examine(plan)));
     }
-    SipConfiguration found = new LiveKitCheck(api, rooms, sipRequests, clock).examine(diagnoses);
+    checks.make(
+        "dead letters", List.of(), lines -> lines.add(new StorageCheck(letters, clock).examine()));
+    boolean serves = gateway(checks);
+    SipConfiguration found = checks.make("LiveKit", FOR_LIVEKIT, this::livekit);
     if (found != null) {
-      diagnoses.addAll(routing(found).examine(questions.invite()));
+      checks.make(
+          "routing",
+          List.of(),
+          lines ->
+              lines.addAll(
+                  new RoutingCheck(found, isCloud(), own(plan, questions))
+                      .examine(questions.invite())));
     }
-    diagnoses.addAll(new JambonzCheck(jambonz, jambonzSettings.webhookSecrets()).examine());
-    sipHost(new SipClient(), questions, found != null, diagnoses);
-    agent(questions, found != null, serves, diagnoses);
-    diagnoses.add(Diagnosis.ok("versions", TESTED));
-    return diagnoses;
+    checks.make("Jambonz", FOR_JAMBONZ, lines -> lines.addAll(jambonzCheck().examine()));
+    checks.make("SIP host", FOR_SIP, lines -> sipHost(questions, found, lines));
+    agents(questions, found != null, serves, plan, checks);
+    checks.add(Diagnosis.ok("versions", TESTED));
+    return checks.diagnoses();
   }
 
-  private Diagnosis database() {
+  /** Null when it cannot be read: the lines on settings say why. */
+  private @Nullable NumberPlan plan(Checks checks) {
     try {
-      return DatabaseCheck.examine(database);
-    } catch (IllegalArgumentException wrong) {
-      return Diagnosis.problem(
-          "database", "DATABASE_URL " + wrong.getMessage(), "Correct DATABASE_URL.");
+      return plans.getObject();
+    } catch (BeansException unreadable) {
+      checks.add(Diagnosis.skipped("fallback", "first correct the number plan"));
+      return null;
     }
   }
 
-  private RoutingCheck routing(SipConfiguration found) {
-    return new RoutingCheck(
-        found,
+  private boolean gateway(Checks checks) throws InterruptedException {
+    Boolean serves =
+        checks.make(
+            "gateway",
+            List.of("MANAGEMENT_ADDRESS", "MANAGEMENT_PORT"),
+            lines -> GatewayCheck.at(managementAddress, managementPort).examine(lines));
+    if (serves != null && serves) {
+      return true;
+    }
+    checks.make(
+        "database", List.of("DATABASE_URL"), lines -> lines.add(DatabaseCheck.examine(database)));
+    return false;
+  }
+
+  private @Nullable SipConfiguration livekit(List<Diagnosis> diagnoses) {
+    return new LiveKitCheck(api.getObject(), rooms.getObject(), sipRequests.getObject(), clock)
+        .examine(diagnoses);
+  }
+
+  private boolean isCloud() {
+    return String.valueOf(URI.create(livekit.apiUrl()).getHost()).endsWith(".livekit.cloud");
+  }
+
+  private RoutingCheck.Own own(@Nullable NumberPlan plan, Questions questions) {
+    return new RoutingCheck.Own(
         Credentials.of(sip.username(), sip.password()),
-        plan.rest().agent(),
-        plan.longestDialSeconds());
+        plan == null ? "" : plan.rest().agent(),
+        plan == null ? 0 : plan.longestDialSeconds(),
+        questions.source().isEmpty() ? sources() : List.of(questions.source()));
   }
 
-  private void sipHost(
-      SipClient client, Questions questions, boolean livekitAnswers, List<Diagnosis> diagnoses) {
-    if (sip.uri().isEmpty()) {
-      return;
-    }
-    SipAddress address;
+  /** Where LiveKit sees the gateway's calls come from; the line on Jambonz tells why not. */
+  private List<String> sources() {
     try {
-      address = SipAddress.parse(sip.uri(), sip.transport());
-    } catch (IllegalArgumentException wrong) {
-      diagnoses.add(
-          Diagnosis.problem(
-              "SIP host", String.valueOf(wrong.getMessage()), "Correct LIVEKIT_SIP_URI."));
-      return;
+      return jambonz.isSet()
+          ? jambonz.sbcs().stream().map(SbcAddress::ipv4).distinct().toList()
+          : List.of();
+    } catch (JambonzFailure | IllegalArgumentException unknown) {
+      return List.of();
     }
+  }
+
+  private JambonzCheck jambonzCheck() {
+    return new JambonzCheck(jambonz, jambonzSettings.webhookSecrets(), jambonzSettings.publicUrl());
+  }
+
+  private boolean sipHost(
+      Questions questions, @Nullable SipConfiguration found, List<Diagnosis> diagnoses) {
+    if (sip.uri().isEmpty()) {
+      return questions.placeCall()
+          && diagnoses.add(Diagnosis.skipped("placed call", "LIVEKIT_SIP_URI is not set"));
+    }
+    SipClient client = new SipClient();
+    SipAddress address = SipAddress.parse(sip.uri(), sip.transport());
     diagnoses.addAll(new SipHostCheck(client, address, livekit.apiUrl()).examine());
-    if (questions.placeCall() && livekitAnswers) {
-      diagnoses.add(new PlacedCallCheck(client, address, login(), rooms).examine());
+    if (questions.placeCall() && found != null) {
+      diagnoses.add(
+          new PlacedCallCheck(client, address, login(), rooms.getObject(), found).examine());
     }
+    return true;
   }
 
   private @Nullable SipLogin login() {
     return sip.username().isEmpty() ? null : new SipLogin(sip.username(), sip.password());
   }
 
-  private void agent(
-      Questions questions, boolean livekitAnswers, boolean serves, List<Diagnosis> diagnoses)
+  private void agents(
+      Questions questions,
+      boolean livekitAnswers,
+      boolean serves,
+      @Nullable NumberPlan plan,
+      Checks checks)
       throws InterruptedException {
-    String agent = plan.rest().agent();
-    if (questions.workerUrl() != null) {
-      diagnoses.add(AgentCheck.worker(questions.workerUrl(), agent));
+    String worker = questions.workerUrl();
+    if (plan == null) {
+      checks.add(Diagnosis.skipped("agent", "first correct the number plan"));
+      return;
+    }
+    if (worker != null) {
+      checks.make(
+          "agent", List.of(), lines -> lines.add(AgentCheck.worker(worker, plan.rest().agent())));
     }
     if (questions.probeAgent() && livekitAnswers) {
-      diagnoses.add(new AgentCheck(rooms).probe(agent));
-    } else if (questions.workerUrl() == null && !serves) {
-      diagnoses.add(Diagnosis.skipped("agent", "--probe-agent asks it to come"));
+      for (String agent : plan.agents()) {
+        checks.make(
+            "agent", List.of(), lines -> lines.add(new AgentCheck(rooms.getObject()).probe(agent)));
+      }
+    } else if (worker == null && !serves) {
+      checks.add(Diagnosis.skipped("agent", "--probe-agent asks it to come"));
     }
   }
 }

@@ -12,12 +12,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** What the gateway that serves here says of itself. */
 final class GatewayCheck {
 
   private static final String CHECK = "gateway";
   private static final JsonMapper JSON = new JsonMapper();
+  private static final Set<String> EVERYWHERE = Set.of("", "0.0.0.0", "::", "[::]");
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   private final String management;
@@ -27,6 +29,13 @@ final class GatewayCheck {
    */
   GatewayCheck(String management) {
     this.management = management;
+  }
+
+  /** The one whose management port listens there; who listens everywhere is asked at home. */
+  static GatewayCheck at(String address, String port) {
+    String host = EVERYWHERE.contains(address) ? "127.0.0.1" : address;
+    boolean bare = host.contains(":") && !host.startsWith("[");
+    return new GatewayCheck("http://%s:%s".formatted(bare ? "[" + host + "]" : host, port));
   }
 
   /** Whether one serves; adds what it says. */
@@ -72,11 +81,16 @@ final class GatewayCheck {
         .path("agents")
         .path("details")
         .properties()
-        .forEach(
-            agent ->
-                diagnoses.add(
-                    Diagnosis.ok("agent", agent.getKey() + " " + agent.getValue().asText())));
+        .forEach(agent -> diagnoses.add(agent(agent.getKey(), agent.getValue().asText())));
     return diagnoses;
+  }
+
+  /** One that was not heard since the start may be well, or missing: nothing is proven. */
+  private static Diagnosis agent(String name, String said) {
+    String words = name + " " + said;
+    return said.startsWith("last heard")
+        ? Diagnosis.ok("agent", words)
+        : Diagnosis.warning("agent", words, "--probe-agent asks it to come.");
   }
 
   private static String down(JsonNode parts) {

@@ -20,13 +20,16 @@ final class JambonzCheck {
 
   private final JambonzApi jambonz;
   private final List<String> secrets;
+  private final String publicUrl;
 
   /**
    * @param secrets the webhook secrets that the gateway accepts
+   * @param publicUrl where Jambonz reaches the gateway, without a path; empty when not known
    */
-  JambonzCheck(JambonzApi jambonz, List<String> secrets) {
+  JambonzCheck(JambonzApi jambonz, List<String> secrets, String publicUrl) {
     this.jambonz = jambonz;
     this.secrets = secrets;
+    this.publicUrl = publicUrl;
   }
 
   List<Diagnosis> examine() {
@@ -70,10 +73,25 @@ final class JambonzCheck {
               "no application has a calling webhook that ends in " + CALL_HOOK,
               SETUP));
     }
-    return ours.stream().map(JambonzCheck::application).toList();
+    List<Application> here = ours.stream().filter(one -> isHere(one.callHook())).toList();
+    return here.isEmpty()
+        ? ours.stream().map(this::elsewhere).toList()
+        : here.stream().map(this::application).toList();
   }
 
-  private static Diagnosis application(Application application) {
+  private boolean isHere(@Nullable Hook hook) {
+    return hook != null && (publicUrl.isEmpty() || host(hook).equalsIgnoreCase(publicUrl));
+  }
+
+  private Diagnosis elsewhere(Application application) {
+    return Diagnosis.problem(
+        "application",
+        "%s's calling webhook is %s, and this gateway is at %s"
+            .formatted(application.name(), plain(application.callHook()), publicUrl),
+        "Correct one of the two: the application's address or PUBLIC_URL. " + SETUP);
+  }
+
+  private Diagnosis application(Application application) {
     String name = application.name();
     Hook callHook = application.callHook();
     Hook statusHook = application.statusHook();
@@ -94,6 +112,13 @@ final class JambonzCheck {
           "application",
           name
               + "'s call status webhook is not a POST to /livekit-api/status: calls' ends are missed",
+          SETUP);
+    }
+    if (!isHere(statusHook)) {
+      return Diagnosis.warning(
+          "application",
+          "%s's call status webhook is %s, and this gateway is at %s: calls' ends are missed"
+              .formatted(name, plain(statusHook), publicUrl),
           SETUP);
     }
     if (!callHook.url().contains(RETRIES)) {
@@ -118,8 +143,12 @@ final class JambonzCheck {
     return hook != null && "POST".equals(hook.method());
   }
 
-  private static String plain(Hook hook) {
-    return hook.url().replaceFirst("#.*", "").replaceAll("/+$", "");
+  private static String plain(@Nullable Hook hook) {
+    return hook == null ? "none" : hook.url().replaceFirst("#.*", "").replaceAll("/+$", "");
+  }
+
+  private static String host(Hook hook) {
+    return plain(hook).replaceFirst("^(https?://[^/]+).*", "$1");
   }
 
   private static String path(Hook hook) {

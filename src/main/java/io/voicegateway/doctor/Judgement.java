@@ -1,8 +1,11 @@
 package io.voicegateway.doctor;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.voicegateway.livekit.routing.Advice;
 import io.voicegateway.livekit.routing.Verdict;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param finalCode SIP code, null when dropped
  * @param cause why, a sentence
  * @param causeCode its stable name
+ * @param advice what to do about it; for an answered call what is odd about it all the same
  */
 public record Judgement(
     @JsonProperty("case") String name,
@@ -40,7 +44,9 @@ public record Judgement(
         orNull(verdict.room()),
         verdict.explanation(),
         verdict.cause().code(),
-        RoutingAdvice.of(verdict));
+        Stream.concat(Stream.of(Advice.on(verdict)), Remarks.on(one, verdict).stream())
+            .filter(sentence -> !sentence.isEmpty())
+            .collect(Collectors.joining(" ")));
   }
 
   private static @Nullable String orNull(String text) {

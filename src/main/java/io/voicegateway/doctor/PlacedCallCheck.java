@@ -2,6 +2,7 @@ package io.voicegateway.doctor;
 
 import io.voicegateway.livekit.api.LiveKitFailure;
 import io.voicegateway.livekit.api.RoomRequests;
+import io.voicegateway.livekit.api.SipConfiguration;
 import io.voicegateway.sip.CallRequest;
 import io.voicegateway.sip.PlacedCall;
 import io.voicegateway.sip.SipAddress;
@@ -10,10 +11,13 @@ import io.voicegateway.sip.SipClient;
 import io.voicegateway.sip.SipFailure;
 import io.voicegateway.sip.SipLogin;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import livekit.LivekitModels.ParticipantInfo;
 import livekit.LivekitRoom.CreateRoomRequest;
+import livekit.LivekitSip.SIPInboundTrunkInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,12 +36,19 @@ final class PlacedCallCheck {
   private final SipAddress address;
   private final @Nullable SipLogin login;
   private final RoomRequests rooms;
+  private final SipConfiguration found;
 
-  PlacedCallCheck(SipClient sip, SipAddress address, @Nullable SipLogin login, RoomRequests rooms) {
+  PlacedCallCheck(
+      SipClient sip,
+      SipAddress address,
+      @Nullable SipLogin login,
+      RoomRequests rooms,
+      SipConfiguration found) {
     this.sip = sip;
     this.address = address;
     this.login = login;
     this.rooms = rooms;
+    this.found = found;
   }
 
   Diagnosis examine() {
@@ -48,7 +59,9 @@ final class PlacedCallCheck {
             .build();
     try (ThrowAwayRoom room = ThrowAwayRoom.made(rooms, request)) {
       CallRequest call = new CallRequest(address, room.name(), CALLER, login, PATIENCE, RING);
-      return diagnosis(sip.call(call, answers -> isIn(room.name())), room.name());
+      AtomicBoolean came = new AtomicBoolean();
+      PlacedCall placed = sip.call(call, answers -> hasCome(room.name(), came));
+      return diagnosis(placed, hasCome(room.name(), came));
     } catch (SipFailure failed) {
       return Diagnosis.problem(
           CHECK, String.valueOf(failed.getMessage()), "See the line on the SIP host.");
@@ -58,12 +71,22 @@ final class PlacedCallCheck {
     }
   }
 
-  private boolean isIn(String room) {
-    return rooms.participants(room).stream()
-        .anyMatch(one -> one.getKind() == ParticipantInfo.Kind.SIP);
+  /** Whether the call was in its room, now or before. */
+  private boolean hasCome(String room, AtomicBoolean came) {
+    if (!came.get()
+        && rooms.participants(room).stream()
+            .anyMatch(one -> one.getKind() == ParticipantInfo.Kind.SIP)) {
+      came.set(true);
+    }
+    return came.get();
   }
 
-  private static Diagnosis diagnosis(PlacedCall call, String room) {
+  /**
+   * What the call proves.
+   *
+   * @param came whether it was seen in its room
+   */
+  Diagnosis diagnosis(PlacedCall call, boolean came) {
     String answers =
         call.answers().stream()
             .map(SipAnswer::toString)
@@ -71,24 +94,65 @@ final class PlacedCallCheck {
             .collect(Collectors.joining(", "));
     return switch (call.ending()) {
       case CANCELLED ->
-          Diagnosis.ok(
-              CHECK,
-              "trunk, login and rule fit: it rang in its room until it was cancelled (%s)"
-                  .formatted(answers));
+          came
+              ? inItsRoom(
+                  call, "it rang in its room until it was cancelled (%s)".formatted(answers))
+              : elsewhere("it rang, but not in its room (%s)".formatted(answers));
       case ANSWERED ->
-          Diagnosis.problem(
-              CHECK,
-              "it was answered although no agent was in room %s (%s)".formatted(room, answers),
-              "A PIN rule or a rule for another room took it: see the lines on routing.");
-      case DROPPED ->
-          Diagnosis.problem(
-              CHECK,
-              "LiveKit dropped it in silence: no trunk and rule take a call from here (%s)"
-                  .formatted(answers),
-              "See the lines on routing. A trunk whose allowed_addresses are Jambonz's takes none"
-                  + " from this machine: then only a call by Jambonz can tell.");
+          came
+              ? inItsRoom(
+                  call,
+                  "it came into its room, where an agent without a name answered it (%s)"
+                      .formatted(answers))
+              : elsewhere("it was answered, and never came into its room (%s)".formatted(answers));
+      case DROPPED -> dropped(answers);
       case REFUSED -> refused(call, answers);
     };
+  }
+
+  private Diagnosis inItsRoom(PlacedCall call, String words) {
+    return login == null || call.challenged()
+        ? Diagnosis.ok(CHECK, "trunk, login and rule fit: " + words)
+        : Diagnosis.warning(
+            CHECK,
+            "nobody asked for the login: " + words,
+            "A trunk without a password took it, or none: see the lines on who is let in.");
+  }
+
+  private static Diagnosis elsewhere(String words) {
+    return Diagnosis.problem(
+        CHECK, words, "A PIN rule or a rule for another room took it: see the lines on routing.");
+  }
+
+  /** A trunk may let in Jambonz and numbers, and neither this machine nor the doctor. */
+  private Diagnosis dropped(String answers) {
+    Optional<SIPInboundTrunkInfo> closed =
+        found.inbound().stream()
+            .filter(trunk -> trunk.getNumbersCount() == 0)
+            .filter(
+                trunk -> trunk.getAllowedAddressesCount() > 0 || trunk.getAllowedNumbersCount() > 0)
+            .findFirst();
+    return closed
+        .map(
+            trunk ->
+                Diagnosis.warning(
+                    CHECK,
+                    "LiveKit dropped it in silence (%s), which proves nothing: trunk %s lets in its %s only"
+                        .formatted(
+                            answers,
+                            trunk.getSipTrunkId(),
+                            trunk.getAllowedAddressesCount() > 0
+                                ? "allowed_addresses"
+                                : "allowed_numbers"),
+                    "Place it from an address that is allowed, or call by Jambonz; --source-ip"
+                        + " judges without a call."))
+        .orElseGet(
+            () ->
+                Diagnosis.problem(
+                    CHECK,
+                    "LiveKit dropped it in silence: no trunk and rule take it (%s)"
+                        .formatted(answers),
+                    "See the lines on routing; ./gateway setup --apply makes trunk and rule."));
   }
 
   private static Diagnosis refused(PlacedCall call, String answers) {

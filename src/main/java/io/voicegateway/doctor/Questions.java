@@ -7,9 +7,14 @@ import org.jspecify.annotations.Nullable;
  * What an operator wants to know beside the usual.
  *
  * @param invite a call to run through LiveKit's matching; null for none
- * @param probeAgent whether an agent is asked to come
+ * @param source the address that the gateway's own calls come from; empty for what Jambonz tells
+ * @param probeAgent whether the plan's agents are asked to come
  * @param workerUrl the worker's own HTTP address; null when it is not asked
  * @param placeCall whether a real call is placed
  */
 public record Questions(
-    @Nullable Invite invite, boolean probeAgent, @Nullable String workerUrl, boolean placeCall) {}
+    @Nullable Invite invite,
+    String source,
+    boolean probeAgent,
+    @Nullable String workerUrl,
+    boolean placeCall) {}

@@ -1,8 +1,12 @@
 package io.voicegateway.doctor;
 
 import io.voicegateway.call.Mask;
+import io.voicegateway.livekit.api.RingingTimeout;
 import io.voicegateway.livekit.api.SipConfiguration;
+import io.voicegateway.livekit.routing.Advice;
+import io.voicegateway.livekit.routing.AllowedAddresses;
 import io.voicegateway.livekit.routing.Cause;
+import io.voicegateway.livekit.routing.Conflicts;
 import io.voicegateway.livekit.routing.Credentials;
 import io.voicegateway.livekit.routing.InboundRouting;
 import io.voicegateway.livekit.routing.Invite;
@@ -11,74 +15,92 @@ import io.voicegateway.livekit.routing.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import livekit.LivekitAgentDispatch.RoomAgentDispatch;
-import livekit.LivekitSip.SIPHeaderOptions;
 import livekit.LivekitSip.SIPInboundTrunkInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs LiveKit's matching over its trunks and rules: for the gateway's own call, for one that the
- * operator asks about, and for strangers.
+ * Runs LiveKit's matching over its trunks and rules: for the gateway's own calls, for one that the
+ * operator asks about, and for what LiveKit cannot decide whoever calls.
  */
 final class RoutingCheck {
 
   private static final String CHECK = "routing";
   private static final String SETUP = "./gateway setup shows what to change.";
+  private static final int MOST_LINES = 10;
 
   private final SipConfiguration found;
-  private final Credentials login;
-  private final String agent;
-  private final int shortestDial;
+  private final boolean cloud;
+  private final InboundRouting routing;
+  private final Own own;
 
   /**
-   * @param login the gateway's own
-   * @param agent who should come when a call was not registered
-   * @param shortestDial seconds that the shortest dial of the number plan rings
+   * What is known of the gateway's own calls.
+   *
+   * @param agent who should come when a call was not registered, empty when that is not known
+   * @param longestDial seconds that the longest dial of the number plan rings, 0 when not known
+   * @param sources addresses that they come from, none when not known
    */
-  RoutingCheck(SipConfiguration found, Credentials login, String agent, int shortestDial) {
+  record Own(Credentials login, String agent, int longestDial, List<String> sources) {}
+
+  /**
+   * @param cloud whether it is LiveKit Cloud, which takes no call on no trunk
+   */
+  RoutingCheck(SipConfiguration found, boolean cloud, Own own) {
     this.found = found;
-    this.login = login;
-    this.agent = agent;
-    this.shortestDial = shortestDial;
+    this.cloud = cloud;
+    this.routing = new InboundRouting(() -> "<random>", cloud);
+    this.own = own;
   }
 
   List<Diagnosis> examine(@Nullable Invite asked) {
     List<Diagnosis> diagnoses = new ArrayList<>();
-    OwnCalls own = new OwnCalls(found.inbound(), found.rules(), login);
-    Optional<Verdict> failing = own.firstThatFails();
-    Verdict usual = own.usual();
-    diagnoses.add(
-        failing
-            .map(RoutingCheck::failing)
-            .orElseGet(() -> Diagnosis.ok(CHECK, "The gateway's call: " + masked(usual))));
+    OwnCalls calls =
+        new OwnCalls(routing, found.inbound(), found.rules(), own.login(), own.sources());
+    Verdict usual = calls.usual();
+    List<OwnCalls.Failed> failing = calls.thatFail().limit(MOST_LINES).toList();
+    if (failing.isEmpty()) {
+      diagnoses.add(Diagnosis.ok(CHECK, "The gateway's call: " + masked(usual)));
+      ring(usual).ifPresent(diagnoses::add);
+      degraded(usual).ifPresent(diagnoses::add);
+      unproven(usual).ifPresent(diagnoses::add);
+    }
+    failing.stream().map(RoutingCheck::failing).forEach(diagnoses::add);
+    conflicts(failing).forEach(diagnoses::add);
+    misleading().forEach(diagnoses::add);
     if (asked != null) {
       diagnoses.add(asked(asked));
     }
-    if (failing.isEmpty()) {
-      ring(usual).ifPresent(diagnoses::add);
-      degraded(usual).ifPresent(diagnoses::add);
-    }
-    diagnoses.addAll(openDoors());
+    diagnoses.addAll(new OpenDoors(found, cloud).examine());
     return diagnoses;
   }
 
-  private static Diagnosis failing(Verdict verdict) {
-    boolean otherRoom = verdict.cause() == Cause.ACCEPTED;
+  private static Diagnosis failing(OwnCalls.Failed failed) {
+    Verdict verdict = failed.verdict();
+    String source = failed.source().isEmpty() ? "" : " coming from " + failed.source();
+    String more = failed.more() == 0 ? "" : " and %d more".formatted(failed.more());
+    String whose =
+        failed.special()
+            ? "The gateway's call of the caller %s%s%s"
+                .formatted(Mask.tail(failed.caller()), more, source)
+            : "The gateway's call" + source;
     return Diagnosis.problem(
         CHECK,
-        "The gateway's call does not get into its room. " + masked(verdict),
-        otherRoom
-            ? "Its room is called as the dialled user: take prefix and randomize from the rule, or"
-                + " make it a callee rule. "
+        whose + " does not get into its room. " + masked(verdict),
+        verdict.cause() == Cause.ACCEPTED
+            ? "Its room is called as the dialled user: take numbers, prefix and randomize from the"
+                + " rule, or make it a callee rule. "
                 + SETUP
-            : RoutingAdvice.of(verdict));
+            : Advice.on(verdict));
   }
 
   /** With the gateway's login, as whoever asks wants to know where its calls go. */
   private Diagnosis asked(Invite plain) {
-    Invite invite = login.username().isEmpty() ? plain : plain.withCredentials(login);
-    Verdict verdict =
-        new InboundRouting(() -> "<random>").route(found.inbound(), found.rules(), invite);
+    Invite invite = own.login().username().isEmpty() ? plain : plain.withCredentials(own.login());
+    Verdict verdict = routing.route(found.inbound(), found.rules(), invite);
     String words =
         "%s -> %s%s: %s"
             .formatted(
@@ -88,7 +110,7 @@ final class RoutingCheck {
                 outcome(verdict) + ". " + masked(verdict));
     return verdict.outcome() == Verdict.Outcome.ANSWERED
         ? Diagnosis.ok(CHECK, words)
-        : Diagnosis.problem(CHECK, words, RoutingAdvice.of(verdict));
+        : Diagnosis.problem(CHECK, words, Advice.on(verdict));
   }
 
   private static String masked(Verdict verdict) {
@@ -104,28 +126,85 @@ final class RoutingCheck {
     };
   }
 
+  // ---- what LiveKit cannot decide, and what it reads otherwise than people do
+
+  /** Of others too; what meets the gateway's own calls was told already. */
+  private Stream<Diagnosis> conflicts(List<OwnCalls.Failed> told) {
+    Set<String> involved =
+        told.stream()
+            .flatMap(failed -> failed.verdict().involved().stream())
+            .collect(Collectors.toSet());
+    return Conflicts.among(found.inbound(), found.rules()).stream()
+        .filter(conflict -> !involved.containsAll(conflict.ids()))
+        .limit(MOST_LINES)
+        .map(
+            conflict ->
+                Diagnosis.warning(
+                    CHECK,
+                    "Not the gateway's calls, but others fail: " + Mask.text(conflict.words()),
+                    "Delete one of them, or let them differ in numbers, allowed_numbers or"
+                        + " trunk_ids."));
+  }
+
+  private Stream<Diagnosis> misleading() {
+    return found.inbound().stream()
+        .flatMap(
+            trunk ->
+                AllowedAddresses.misleading(trunk.getAllowedAddressesList()).stream()
+                    .map(
+                        mask ->
+                            Diagnosis.warning(
+                                CHECK,
+                                "allowed_addresses of trunk %s: %s"
+                                    .formatted(trunk.getSipTrunkId(), mask),
+                                "Write each address or network (192.0.2.0/24) as an entry of its own,"
+                                    + " without a port.")));
+  }
+
+  // ---- the trunk and the rule of the gateway's calls
+
+  /** A trunk that lets in some addresses only, and nobody knows from which Jambonz calls. */
+  private Optional<Diagnosis> unproven(Verdict verdict) {
+    return own.sources().isEmpty()
+        ? trunk(verdict)
+            .filter(trunk -> AllowedAddresses.protect(trunk.getAllowedAddressesList()))
+            .map(
+                trunk ->
+                    Diagnosis.warning(
+                        CHECK,
+                        "Trunk %s lets in its allowed_addresses only, and it is not known from where"
+                                .formatted(trunk.getSipTrunkId())
+                            + " Jambonz calls: this was not tried",
+                        "Ask with --source-ip and the address that Jambonz calls LiveKit from, or set"
+                            + " JAMBONZ_API_URL, JAMBONZ_ACCOUNT_SID and JAMBONZ_API_KEY."))
+        : Optional.empty();
+  }
+
   /** A trunk that rings longer than the dial leaves the end to Jambonz, which tells less. */
   private Optional<Diagnosis> ring(Verdict verdict) {
-    return found.inbound().stream()
-        .filter(trunk -> trunk.getSipTrunkId().equals(verdict.trunkId()))
+    int wanted = RingingTimeout.under(own.longestDial());
+    return trunk(verdict)
+        .filter(trunk -> own.longestDial() > 0)
         .filter(
-            trunk ->
-                !trunk.hasRingingTimeout()
-                    || trunk.getRingingTimeout().getSeconds() >= shortestDial)
+            trunk -> !trunk.hasRingingTimeout() || trunk.getRingingTimeout().getSeconds() > wanted)
         .map(
             trunk ->
                 Diagnosis.warning(
                     CHECK,
-                    "Trunk %s rings %s, the shortest dial %d s: without an agent the call ends by"
+                    "Trunk %s rings %s, the longest dial %d s: without an agent the call ends by"
                             .formatted(
                                 trunk.getSipTrunkId(),
                                 trunk.hasRingingTimeout()
                                     ? trunk.getRingingTimeout().getSeconds() + " s"
                                     : "for 3 minutes",
-                                shortestDial)
+                                own.longestDial())
                         + " Jambonz's timer (487) instead of LiveKit's answer (486)",
-                    "Set the trunk's ringing_timeout to %d s. ".formatted(shortestDial - 2)
-                        + SETUP))
+                    "Set the trunk's ringing_timeout to %d s. ".formatted(wanted) + SETUP));
+  }
+
+  private Optional<SIPInboundTrunkInfo> trunk(Verdict verdict) {
+    return found.inbound().stream()
+        .filter(trunk -> trunk.getSipTrunkId().equals(verdict.trunkId()))
         .findFirst();
   }
 
@@ -134,68 +213,18 @@ final class RoutingCheck {
         .filter(rule -> rule.getSipDispatchRuleId().equals(verdict.ruleId()))
         .filter(
             rule ->
-                rule.getRoomConfig().getAgentsList().stream()
-                    .map(RoomAgentDispatch::getAgentName)
-                    .noneMatch(agent::equals))
+                !own.agent().isEmpty()
+                    && rule.getRoomConfig().getAgentsList().stream()
+                        .map(RoomAgentDispatch::getAgentName)
+                        .noneMatch(own.agent()::equals))
         .map(
             rule ->
                 Diagnosis.warning(
                     CHECK,
                     "Rule %s does not name agent %s: when LiveKit's API is down, nobody comes to a"
-                            .formatted(rule.getSipDispatchRuleId(), agent)
+                            .formatted(rule.getSipDispatchRuleId(), own.agent())
                         + " caller who is dialled anyway",
                     "Put the agent into the rule's room_config.agents. " + SETUP))
         .findFirst();
-  }
-
-  // ---- strangers
-
-  private List<Diagnosis> openDoors() {
-    List<Diagnosis> diagnoses = new ArrayList<>();
-    boolean anyTrunkRule = found.rules().stream().anyMatch(rule -> rule.getTrunkIdsCount() == 0);
-    for (SIPInboundTrunkInfo trunk : found.inbound()) {
-      if (!trunk.getAuthUsername().isEmpty() && trunk.getAuthPassword().isEmpty()) {
-        diagnoses.add(
-            Diagnosis.warning(
-                "open to the world",
-                "Trunk %s has a user without a password: LiveKit asks nobody for one"
-                    .formatted(trunk.getSipTrunkId()),
-                "Give it a password."));
-      }
-      if (trunk.getAllowedAddressesCount() > 0 && anyTrunkRule) {
-        diagnoses.add(
-            Diagnosis.warning(
-                "open to the world",
-                "allowed_addresses of trunk %s protect nothing: whoever is not listed gets in without"
-                        .formatted(trunk.getSipTrunkId())
-                    + " a trunk and without a password, by a rule that has no trunk_ids",
-                "Give every rule its trunk_ids."));
-      }
-      if (trunk.getIncludeHeaders() == SIPHeaderOptions.SIP_ALL_HEADERS) {
-        diagnoses.add(
-            Diagnosis.warning(
-                "open to the world",
-                "Trunk %s hands all SIP headers to the agent, the caller's password digest among them"
-                    .formatted(trunk.getSipTrunkId()),
-                "Set include_headers to SIP_X_HEADERS."));
-      }
-    }
-    stranger().ifPresent(diagnoses::add);
-    return diagnoses;
-  }
-
-  /** A call from anywhere to any user, with no login. */
-  private Optional<Diagnosis> stranger() {
-    Invite anybody = Invite.of("stranger", "anything", "203.0.113.1");
-    Verdict verdict =
-        new InboundRouting(() -> "<random>").route(found.inbound(), found.rules(), anybody);
-    return verdict.outcome() == Verdict.Outcome.ANSWERED && verdict.cause() == Cause.ACCEPTED
-        ? Optional.of(
-            Diagnosis.warning(
-                "open to the world",
-                "Anybody who reaches the SIP port gets into a room and an agent. "
-                    + masked(verdict),
-                "Scope rule %s to a trunk that has a password.".formatted(verdict.ruleId())))
-        : Optional.empty();
   }
 }

@@ -19,6 +19,7 @@ final class SipHostCheck {
 
   private static final String CHECK = "SIP host";
   private static final String CLOUD = ".livekit.cloud";
+  private static final int OK = 200;
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   /** Hosts that calls were sent to by mistake; they answer, but know nothing of our rooms. */
@@ -79,8 +80,14 @@ final class SipHostCheck {
   private Diagnosis reach() {
     try {
       SipAnswer answer = sip.options(address, PATIENCE);
-      return Diagnosis.ok(
-          CHECK, "%s answers OPTIONS with %s%s".formatted(address, answer.code(), seen()));
+      String words = "%s answers OPTIONS with %s%s".formatted(address, answer.code(), seen());
+      return answer.code() == OK
+          ? Diagnosis.ok(CHECK, words)
+          : Diagnosis.warning(
+              CHECK,
+              words,
+              "LiveKit answers 200: see whether LIVEKIT_SIP_URI is its host, and nothing stands"
+                  + " before it.");
     } catch (SipFailure unreachable) {
       return Diagnosis.problem(
           CHECK, String.valueOf(unreachable.getMessage()), advice(unreachable.reason()));

@@ -3,6 +3,8 @@ package io.voicegateway.setup;
 import io.voicegateway.call.Mask;
 import io.voicegateway.livekit.api.SipConfiguration;
 import io.voicegateway.livekit.api.SipRequests;
+import io.voicegateway.livekit.routing.Advice;
+import io.voicegateway.livekit.routing.Cause;
 import io.voicegateway.livekit.routing.InboundRouting;
 import io.voicegateway.livekit.routing.OwnCalls;
 import io.voicegateway.livekit.routing.Verdict;
@@ -131,7 +133,10 @@ final class LiveKitPlanner {
 
   private static List<String> waysOut(Draft draft, Verdict verdict) {
     List<String> ways = new ArrayList<>();
-    wayOut(verdict).ifPresent(ways::add);
+    ways.add(
+        verdict.cause() == Cause.ACCEPTED
+            ? "Take numbers, prefix and random end from the rule that takes it."
+            : Advice.on(verdict));
     if (verdict.outcome() != Verdict.Outcome.DROPPED) {
       verdict.involved().stream()
           .filter(id -> !draft.isOurs(id))
@@ -139,23 +144,6 @@ final class LiveKitPlanner {
           .forEach(ways::add);
     }
     return ways;
-  }
-
-  private static Optional<String> wayOut(Verdict verdict) {
-    return switch (verdict.outcome()) {
-      case ANSWERED ->
-          Optional.of("take its numbers, prefix, random end or PIN from the rule that takes it");
-      case DROPPED ->
-          Optional.of(
-              "trunk and rule must let it in: --allow with all addresses that may call changes those"
-                  + " of the gateway's own trunk");
-      case REJECTED ->
-          Optional.of(verdict.code())
-              .filter(code -> code == 401 || code == 407)
-              .map(
-                  code ->
-                      "LIVEKIT_SIP_USERNAME and LIVEKIT_SIP_PASSWORD must be those of the trunk");
-    };
   }
 
   private static void leaveAlone(Draft draft) {

@@ -11,7 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import livekit.LivekitSip.SIPInboundTrunkInfo;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -132,6 +135,122 @@ class SetupCommandTest {
         .contains("problem  routing: The gateway's call does not get into its room.")
         .contains("./gateway setup --apply makes the gateway's own")
         .contains("ok       routes: load");
+  }
+
+  @Test
+  void aWrongSettingKeepsTheDoctorFromNothingElse(CapturedOutput output) {
+    Map<String, String> wrong =
+        Map.of(
+            "gateway.plan.fallback", "nonsense",
+            "gateway.sip.uri", "sip:user@host",
+            "gateway.sip.transport", "foo",
+            "gateway.records.url", "mysql://me:word@db/calls",
+            "server.address", "::",
+            "MANAGEMENT_PORT", "abc");
+    wrong.forEach(System::setProperty);
+    try {
+      assertThat(run("doctor")).isEqualTo(1);
+    } finally {
+      wrong.keySet().forEach(System::clearProperty);
+    }
+
+    assertThat(output)
+        .contains("settings: FALLBACK", "settings: LIVEKIT_SIP_URI", "settings: DATABASE_URL")
+        .contains("settings: LIVEKIT_SIP_TRANSPORT", "settings: MANAGEMENT_PORT")
+        .contains("skipped  fallback: first correct the number plan")
+        .contains("skipped  gateway: first correct MANAGEMENT_PORT")
+        .contains("skipped  database: first correct DATABASE_URL")
+        .contains("skipped  SIP host: first correct LIVEKIT_SIP_URI and LIVEKIT_SIP_TRANSPORT")
+        .contains("ok       LiveKit: the server answers")
+        .contains("problem  routing: ")
+        .contains("ok       versions: ", "skipped  routes: first correct the settings above")
+        .doesNotContain("word@db", "at io.voice");
+  }
+
+  @Test
+  void allSettingsThatAreMissingAreTold(CapturedOutput output) {
+    System.clearProperty("gateway.livekit.api-key");
+
+    assertThat(run("doctor")).isEqualTo(1);
+
+    assertThat(output)
+        .contains("settings: LIVEKIT_API_KEY is missing", "settings: LIVEKIT_SIP_URI is missing")
+        .contains("skipped  LiveKit: first correct LIVEKIT_API_KEY")
+        .contains("routes: load");
+    assertThat(run("setup")).isEqualTo(1);
+    assertThat(output).contains("gateway: LIVEKIT_API_KEY is missing");
+  }
+
+  @Test
+  void aWrongPlanStopsASetupWithItsSentence(CapturedOutput output) {
+    System.setProperty("gateway.plan.fallback", "nonsense");
+    try {
+      assertThat(run("setup")).isEqualTo(1);
+    } finally {
+      System.clearProperty("gateway.plan.fallback");
+    }
+
+    assertThat(output).contains("gateway: FALLBACK").doesNotContain("bean");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--worker-url 127.0.0.1:8081",
+        "--source-ip sbc.example.test",
+        "--call no-such-call --url http://127.0.0.1:PORT",
+      })
+  void theDoctorRefusesWrongUse(String words) throws IOException {
+    try (MockWebServer gateway = new MockWebServer()) {
+      gateway.start();
+      gateway.enqueue(
+          new MockResponse.Builder().code(404).body("{\"error\": \"No such call.\"}").build());
+      List<String> all = new ArrayList<>(List.of("doctor"));
+      all.addAll(List.of(words.replace("PORT", String.valueOf(gateway.getPort())).split(" ")));
+
+      assertThat(run(all.toArray(String[]::new))).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void theDoctorTriesTheGatewaysCallFromTheAddressThatIsNamed(CapturedOutput output) {
+    assertThat(run("setup", "--apply", "--allow", "172.20.0.5")).isZero();
+    System.setProperty("gateway.sip.username", "voice-gateway");
+    System.setProperty("gateway.sip.password", password(output));
+    try {
+      run("doctor", "--source-ip", "203.0.113.9");
+    } finally {
+      System.clearProperty("gateway.sip.username");
+      System.clearProperty("gateway.sip.password");
+    }
+
+    assertThat(output)
+        .contains("The gateway's call coming from 203.0.113.9 does not get into its room")
+        .contains("(allowed_addresses)");
+  }
+
+  private static String password(CapturedOutput output) {
+    return output
+        .getOut()
+        .lines()
+        .map(String::strip)
+        .filter(line -> line.startsWith("LIVEKIT_SIP_PASSWORD="))
+        .map(line -> line.substring("LIVEKIT_SIP_PASSWORD=".length()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void whatTheOfflineDoctorFindsOddIsAWarning(CapturedOutput output) throws IOException {
+    Path file = folder.resolve("odd.json");
+    Files.writeString(
+        file,
+        "{\"trunks\": [], \"rules\": [{\"sip_dispatch_rule_id\": \"SDR_a\", \"rule\":"
+            + " {\"dispatch_rule_callee\": {}}}], \"invite\": {\"to\": \"call-1\"}}");
+
+    assertThat(run("doctor", "--offline", file.toString())).isZero();
+
+    assertThat(output).contains("    warning: It came in on no trunk");
   }
 
   @Test

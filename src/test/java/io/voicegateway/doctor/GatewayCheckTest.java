@@ -2,41 +2,106 @@ package io.voicegateway.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.voicegateway.doctor.Diagnosis.Level;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the doctor says of the gateway that serves. */
+/** What the gateway that serves here says of itself. */
 class GatewayCheckTest {
+
+  private static final String HEALTHY =
+      """
+      {"status": "UP", "components": {
+        "webhooks": {"status": "UP", "details": {"LiveKit": "last came 3 s ago"}},
+        "database": {"status": "UP", "details": {"calls": "answers"}},
+        "agents": {"status": "UP", "details": {"sales": "last heard 5 s ago",
+                                               "support": "not heard yet"}}}}
+      """;
+
+  private final MockWebServer server = new MockWebServer();
+  private final List<Diagnosis> diagnoses = new ArrayList<>();
+
+  @BeforeEach
+  void start() throws IOException {
+    server.start();
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void anAgentThatWasNotHeardYetIsNotProven() throws InterruptedException {
+    server.enqueue(new MockResponse.Builder().body(HEALTHY).build());
+
+    assertThat(examine("127.0.0.1")).isTrue();
+
+    assertThat(diagnoses)
+        .filteredOn(one -> one.check().equals("agent"))
+        .extracting(Diagnosis::level)
+        .containsExactly(Level.OK, Level.WARNING);
+    assertThat(diagnoses)
+        .filteredOn(one -> !one.check().equals("agent"))
+        .extracting(Diagnosis::level)
+        .containsOnly(Level.OK);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0.0.0.0", "::", "[::]", ""})
+  void whoListensEverywhereIsAskedAtHome(String address) throws InterruptedException {
+    server.enqueue(new MockResponse.Builder().body(HEALTHY).build());
+
+    assertThat(examine(address)).isTrue();
+  }
 
   @ParameterizedTest(name = "{0}")
   @CsvSource({"off, 0", "on for all numbers, 1", "on for 2 numbers, 1"})
-  void anOutageSwitchThatIsOnIsAWarning(String said, int warnings) throws Exception {
-    assertThat(diagnoses(said))
-        .filteredOn(diagnosis -> diagnosis.check().equals("outage switch"))
+  void anOutageSwitchThatIsOnIsAWarning(String said, int warnings) throws InterruptedException {
+    server.enqueue(
+        new MockResponse.Builder()
+            .body(
+                """
+                {"status": "UP",
+                 "components": {"outage": {"status": "UP", "details": {"switch": "%s"}}}}"""
+                    .formatted(said))
+            .build());
+
+    assertThat(examine("127.0.0.1")).isTrue();
+
+    assertThat(diagnoses)
+        .filteredOn(one -> one.check().equals("outage switch"))
         .hasSize(warnings)
-        .allSatisfy(diagnosis -> assertThat(diagnosis.toString()).contains(said, "outage off"));
+        .allSatisfy(one -> assertThat(one.toString()).contains(said, "outage off"));
   }
 
-  private static List<Diagnosis> diagnoses(String said) throws IOException, InterruptedException {
-    try (MockWebServer gateway = new MockWebServer()) {
-      gateway.enqueue(
-          new MockResponse.Builder()
-              .body(
-                  """
-                  {"status": "UP",
-                   "components": {"outage": {"status": "UP", "details": {"switch": "%s"}}}}"""
-                      .formatted(said))
-              .build());
-      gateway.start();
-      List<Diagnosis> diagnoses = new ArrayList<>();
-      String address = gateway.url("").toString().replaceAll("/$", "");
-      assertThat(new GatewayCheck(address).examine(diagnoses)).isTrue();
-      return diagnoses;
-    }
+  @Test
+  void somethingElseAtThePortIsNoGateway() throws InterruptedException {
+    server.enqueue(new MockResponse.Builder().body("<html>").build());
+
+    assertThat(examine("127.0.0.1")).isFalse();
+    assertThat(diagnoses).singleElement().extracting(Diagnosis::level).isEqualTo(Level.WARNING);
+  }
+
+  @Test
+  void nobodyThereIsSkipped() throws InterruptedException {
+    int port = server.getPort();
+    server.close();
+
+    assertThat(GatewayCheck.at("::1", String.valueOf(port)).examine(diagnoses)).isFalse();
+    assertThat(diagnoses).singleElement().extracting(Diagnosis::level).isEqualTo(Level.SKIPPED);
+  }
+
+  private boolean examine(String address) throws InterruptedException {
+    return GatewayCheck.at(address, String.valueOf(server.getPort())).examine(diagnoses);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Duration;
 import io.voicegateway.doctor.Diagnosis.Level;
+import io.voicegateway.livekit.api.RingingTimeout;
 import io.voicegateway.livekit.api.SipConfiguration;
 import io.voicegateway.livekit.routing.Credentials;
 import io.voicegateway.livekit.routing.Invite;
@@ -147,6 +148,200 @@ class RoutingCheckTest {
   }
 
   @Test
+  void theAddressThatJambonzCallsFromIsTried() {
+    List<SIPInboundTrunkInfo> trunks = List.of(trunk().addAllowedAddresses("172.20.0.5").build());
+    List<SIPDispatchRuleInfo> rules = List.of(rule().build());
+
+    assertThat(check(trunks, rules, "54.1.2.3").examine(null))
+        .first()
+        .satisfies(
+            one -> {
+              assertThat(one.level()).isEqualTo(Level.PROBLEM);
+              assertThat(one.words()).contains("coming from 54.1.2.3", "(allowed_addresses)");
+              assertThat(one.advice())
+                  .contains("allowed_addresses of trunk ST_ours", "--allow", "Do not take");
+            });
+    assertThat(check(trunks, rules, "172.20.0.5").examine(null))
+        .extracting(Diagnosis::level)
+        .containsOnly(Level.OK);
+    assertThat(check(trunks, rules).examine(null))
+        .filteredOn(one -> one.level() == Level.WARNING)
+        .singleElement()
+        .satisfies(one -> assertThat(one.advice()).contains("--source-ip"));
+  }
+
+  @Test
+  void addressesThatLiveKitReadsOtherwiseThanPeopleDoAreNamed() {
+    assertThat(
+            examine(
+                List.of(
+                    trunk()
+                        .addAllowedAddresses("1.2.3.4:5060")
+                        .addAllowedAddresses("10.0.0.0/33")
+                        .addAllowedAddresses("192.0.2.0/24")
+                        .addAllowedAddresses("sbc.example.test")
+                        .build()),
+                List.of(rule().build())))
+        .filteredOn(one -> one.words().contains("it lets nobody in"))
+        .extracting(Diagnosis::words)
+        .satisfiesExactly(
+            one -> assertThat(one).contains("\"1.2.3.4:5060\""),
+            one -> assertThat(one).contains("\"10.0.0.0/33\""));
+    assertThat(
+            examine(
+                List.of(trunk().addAllowedAddresses("1.2.3.4, 5.6.7.8").build()),
+                List.of(rule().build())))
+        .anyMatch(one -> one.words().contains("with none left lets everybody in"));
+  }
+
+  @Test
+  void onLiveKitCloudACallOnNoTrunkIsNotFound() {
+    List<SIPDispatchRuleInfo> open = List.of(rule().clearTrunkIds().build());
+
+    assertThat(check(List.of(), open).examine(null)).first().satisfies(this::isOk);
+    assertThat(check(List.of(), open, true).examine(null))
+        .singleElement()
+        .satisfies(
+            one -> {
+              assertThat(one.level()).isEqualTo(Level.PROBLEM);
+              assertThat(one.words()).contains("LiveKit Cloud takes none without");
+              assertThat(one.advice()).contains("./gateway setup --apply");
+            });
+    assertThat(
+            check(
+                    List.of(trunk().addAllowedAddresses("192.0.2.1").build()),
+                    open,
+                    true,
+                    "192.0.2.1")
+                .examine(null))
+        .extracting(Diagnosis::level)
+        .as("nobody falls through to no trunk")
+        .containsOnly(Level.OK);
+  }
+
+  private void isOk(Diagnosis one) {
+    assertThat(one.level()).isEqualTo(Level.OK);
+  }
+
+  @Test
+  void everyConflictOfOthersIsToldOnce() {
+    List<Diagnosis> all =
+        examine(
+            List.of(
+                trunk().build(),
+                foreign("ST_a").addNumbers("+15550002000").build(),
+                foreign("ST_b").addNumbers("15550002000").build()),
+            List.of(
+                rule().build(),
+                rule().setSipDispatchRuleId("SDR_a").clearTrunkIds().addTrunkIds("ST_a").build(),
+                rule().setSipDispatchRuleId("SDR_b").clearTrunkIds().addTrunkIds("ST_a").build()));
+
+    assertThat(all).first().satisfies(this::isOk);
+    assertThat(all)
+        .filteredOn(one -> one.words().contains("503"))
+        .extracting(Diagnosis::words)
+        .satisfiesExactly(
+            one -> assertThat(one).contains("ST_a", "ST_b", "***000").doesNotContain("15550002000"),
+            one -> assertThat(one).contains("SDR_a", "SDR_b"));
+  }
+
+  @Test
+  void allCallersWhoFailAreToldAndWhatMeetsOneOnlyIsSaidToDoSo() {
+    List<Diagnosis> all =
+        examine(
+            List.of(
+                trunk().build(),
+                trunk().setSipTrunkId("ST_some").addAllowedNumbers("+15559990000").build()),
+            List.of(
+                rule().build(),
+                rule()
+                    .setSipDispatchRuleId("SDR_vip")
+                    .addInboundNumbers("+15559991111")
+                    .setRule(
+                        SIPDispatchRule.newBuilder()
+                            .setDispatchRuleDirect(
+                                SIPDispatchRuleDirect.newBuilder().setRoomName("vip-15559992222")))
+                    .build()));
+
+    assertThat(all)
+        .filteredOn(one -> one.level() == Level.PROBLEM)
+        .extracting(Diagnosis::words)
+        .satisfiesExactly(
+            one -> assertThat(one).contains("of the caller ***000 ", "ST_some"),
+            one -> assertThat(one).contains("of the caller ***111 ", "SDR_vip", "vip-***222"));
+    assertThat(all.toString()).doesNotContain("5559990000", "5559991111", "5559992222");
+  }
+
+  @Test
+  void theRingingTimeoutIsJudgedAsSetupSetsIt() {
+    assertThat(examine(List.of(trunk().build()), List.of(rule().build()))).hasSize(1);
+    assertThat(
+            examine(
+                List.of(trunk().setRingingTimeout(Duration.newBuilder().setSeconds(19)).build()),
+                List.of(rule().build())))
+        .anyMatch(one -> one.advice().contains("18 s"));
+    assertThat(RingingTimeout.under(1)).isEqualTo(1);
+  }
+
+  @Test
+  void aTrunkWithNumbersAndNothingElseIsAnOpenDoor() {
+    SIPInboundTrunkInfo open = foreign("ST_open").addNumbers("+15550002000").build();
+    SIPDispatchRuleInfo desk =
+        rule().setSipDispatchRuleId("SDR_desk").clearTrunkIds().addTrunkIds("ST_open").build();
+    List<SIPDispatchRuleInfo> rules = List.of(rule().build(), desk);
+
+    assertThat(examine(List.of(trunk().build(), open), rules))
+        .filteredOn(one -> one.check().equals("open to the world"))
+        .singleElement()
+        .satisfies(one -> assertThat(one.words()).contains("ST_open").doesNotContain("15550002"));
+    for (SIPInboundTrunkInfo guarded :
+        List.of(
+            open.toBuilder().addAllowedAddresses("192.0.2.1").build(),
+            open.toBuilder().setAuthUsername("a").setAuthPassword("b").build())) {
+      assertThat(examine(List.of(trunk().build(), guarded), rules)).hasSize(1);
+    }
+  }
+
+  @Test
+  void aPasswordWithoutAUserIsHalfALogin() {
+    assertThat(examine(List.of(trunk().clearAuthUsername().build()), List.of(rule().build())))
+        .anyMatch(one -> one.words().contains("a password without a user"));
+  }
+
+  @Test
+  void aCallerWhoIsNotAllowedIsNotMendedByAWiderRule() {
+    RoutingCheck check =
+        check(List.of(trunk().addAllowedNumbers("+15550100001").build()), List.of(rule().build()));
+
+    assertThat(check.examine(Invite.of("+15559990000", "call-1", "")))
+        .last()
+        .satisfies(
+            one -> {
+              assertThat(one.advice()).contains("allowed_numbers of trunk ST_ours", "Do not take");
+              assertThat(one.advice()).doesNotContain("Make");
+            });
+  }
+
+  @Test
+  void aRuleForOthersIsNamedWithWhatItLacks() {
+    assertProblem(
+        List.of(trunk().build()),
+        List.of(rule().addNumbers("+15550002000").build()),
+        "is not for the called user",
+        "numbers of rule SDR_ours");
+    assertProblem(
+        List.of(trunk().build()),
+        List.of(rule().addInboundNumbers("+15550002000").build()),
+        "is not for the caller",
+        "inbound_numbers of rule SDR_ours");
+    assertProblem(
+        List.of(trunk().build()),
+        List.of(rule().clearTrunkIds().addTrunkIds("ST_gone").build()),
+        "is for trunk ST_gone only",
+        "Put trunk ST_ours into trunk_ids of rule SDR_ours");
+  }
+
+  @Test
   void theCallThatIsAskedAboutIsJudgedToo() {
     RoutingCheck check =
         check(List.of(trunk().addAllowedNumbers("+15550100001").build()), List.of(rule().build()));
@@ -193,12 +388,20 @@ class RoutingCheckTest {
   }
 
   private static RoutingCheck check(
-      List<SIPInboundTrunkInfo> trunks, List<SIPDispatchRuleInfo> rules) {
+      List<SIPInboundTrunkInfo> trunks, List<SIPDispatchRuleInfo> rules, String... sources) {
+    return check(trunks, rules, false, sources);
+  }
+
+  private static RoutingCheck check(
+      List<SIPInboundTrunkInfo> trunks,
+      List<SIPDispatchRuleInfo> rules,
+      boolean cloud,
+      String... sources) {
     return new RoutingCheck(
         new SipConfiguration(trunks, List.of(), rules),
-        Credentials.of("gateway", "password"),
-        "voice-agent",
-        20);
+        cloud,
+        new RoutingCheck.Own(
+            Credentials.of("gateway", "password"), "voice-agent", 20, List.of(sources)));
   }
 
   private static SIPInboundTrunkInfo.Builder trunk() {
@@ -207,6 +410,10 @@ class RoutingCheckTest {
         .setAuthUsername("gateway")
         .setAuthPassword("password")
         .setRingingTimeout(Duration.newBuilder().setSeconds(18));
+  }
+
+  private static SIPInboundTrunkInfo.Builder foreign(String id) {
+    return SIPInboundTrunkInfo.newBuilder().setSipTrunkId(id).setName("theirs");
   }
 
   private static SIPDispatchRuleInfo.Builder rule() {

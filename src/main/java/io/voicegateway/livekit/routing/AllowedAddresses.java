@@ -18,6 +18,11 @@ public final class AllowedAddresses {
     return IpAddress.parse(mask).isPresent() || IpAddress.isNetwork(mask);
   }
 
+  /** Whether LiveKit can read it as an address. */
+  public static boolean isAddress(String text) {
+    return IpAddress.parse(text).isPresent();
+  }
+
   /** Those of the masks that do not what they seem to do, each with what LiveKit makes of it. */
   public static List<String> misleading(List<String> masks) {
     boolean open = !masks.isEmpty() && usable(masks).isEmpty();

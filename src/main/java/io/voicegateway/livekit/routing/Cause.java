@@ -9,12 +9,14 @@ public enum Cause {
   CREDENTIALS_MISSING("credentials-missing"),
   CREDENTIALS_IN_WRONG_HEADER("credentials-in-wrong-header"),
   CREDENTIALS_WRONG("credentials-wrong"),
+  NO_TRUNK("no-trunk"),
   NO_RULE("no-rule-fits"),
   RULES_CONFLICT("rules-conflict"),
   RULE_UNREADABLE("rule-unreadable"),
   NO_CALLER_TO_MASK("no-caller-to-mask"),
   NO_COMMON_CODEC("no-common-codec"),
   SRTP_REQUIRED("srtp-required"),
+  MEDIA_UNUSABLE("media-config-unusable"),
   NO_ROOM_NAME("no-room-name");
 
   private final String code;

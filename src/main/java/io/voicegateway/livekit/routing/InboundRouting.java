@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import livekit.LivekitSip.SIPDispatchRuleInfo;
 import livekit.LivekitSip.SIPInboundTrunkInfo;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +18,26 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InboundRouting {
   private final RoomNaming naming;
+  private final boolean needsTrunk;
 
   /**
+   * A LiveKit of one's own.
+   *
    * @param randomSuffix makes the random end of room names
    */
   public InboundRouting(Supplier<String> randomSuffix) {
+    this(randomSuffix, false);
+  }
+
+  /**
+   * Any LiveKit.
+   *
+   * @param randomSuffix makes the random end of room names
+   * @param needsTrunk whether a call on no trunk is refused, as LiveKit Cloud does
+   */
+  public InboundRouting(Supplier<String> randomSuffix, boolean needsTrunk) {
     this.naming = new RoomNaming(randomSuffix);
+    this.needsTrunk = needsTrunk;
   }
 
   /**
@@ -43,6 +59,9 @@ public final class InboundRouting {
       return severalTrunks(match.found(), invite);
     }
     SIPInboundTrunkInfo trunk = match.trunk();
+    if (trunk == null && needsTrunk) {
+      return noTrunk(match.misfits());
+    }
     Stage arrived = asksForLogin(trunk) ? Stage.ARRIVED.challengedNow() : Stage.ARRIVED;
     return refusedLogin(arrived, trunk, invite)
         .orElseGet(() -> dispatch(arrived, trunk, match.misfits(), rules, invite));
@@ -55,6 +74,16 @@ public final class InboundRouting {
         "More than one trunk matches a call to \"%s\": %s. LiveKit takes none of them."
             .formatted(invite.calledUser(), names),
         found.stream().map(SIPInboundTrunkInfo::getSipTrunkId).toList());
+  }
+
+  private static Verdict noTrunk(List<Misfit> misfits) {
+    String why =
+        misfits.isEmpty()
+            ? "there is no trunk"
+            : misfits.stream().map(Misfit::words).collect(Collectors.joining("; "));
+    return Stage.ARRIVED.noTrunk(
+        "No inbound trunk takes the call, and LiveKit Cloud takes none without: %s.".formatted(why),
+        misfits);
   }
 
   private static boolean asksForLogin(@Nullable SIPInboundTrunkInfo trunk) {
@@ -107,7 +136,7 @@ public final class InboundRouting {
   private Verdict dispatch(
       Stage arrived,
       @Nullable SIPInboundTrunkInfo trunk,
-      List<String> trunkMisfits,
+      List<Misfit> trunkMisfits,
       List<SIPDispatchRuleInfo> rules,
       Invite invite) {
     String trunkId = trunk == null ? "" : trunk.getSipTrunkId();
@@ -119,7 +148,7 @@ public final class InboundRouting {
     }
     RuleMatching.Match match = RuleMatching.match(rules, trunkId, invite);
     if (match.rule() == null) {
-      List<String> misfits = new ArrayList<>(trunkMisfits);
+      List<Misfit> misfits = new ArrayList<>(trunkMisfits);
       misfits.addAll(match.misfits());
       return dropped(ringing, trunk, misfits, rules);
     }
@@ -153,14 +182,19 @@ public final class InboundRouting {
   private static Verdict dropped(
       Stage ringing,
       @Nullable SIPInboundTrunkInfo trunk,
-      List<String> misfits,
+      List<Misfit> misfits,
       List<SIPDispatchRuleInfo> rules) {
     String cameIn = trunk == null ? "on no trunk" : "on " + Words.trunk(trunk);
-    String why = misfits.isEmpty() ? "there are no dispatch rules" : String.join("; ", misfits);
+    String why =
+        Stream.concat(
+                misfits.stream().map(Misfit::words),
+                rules.isEmpty() ? Stream.of("there are no dispatch rules") : Stream.empty())
+            .collect(Collectors.joining("; "));
     return ringing.drop(
         "The call came in %s and no dispatch rule fits, so LiveKit rings once and then never answers: %s."
             .formatted(cameIn, why),
-        rules.stream().map(SIPDispatchRuleInfo::getSipDispatchRuleId).toList());
+        rules.stream().map(SIPDispatchRuleInfo::getSipDispatchRuleId).toList(),
+        misfits);
   }
 
   private Verdict accept(
@@ -197,23 +231,34 @@ public final class InboundRouting {
       SIPDispatchRuleInfo rule,
       Invite invite,
       List<String> involved) {
-    if (!MediaOffer.hasCommonCodec(invite.codecs())) {
+    MediaConfig media = MediaConfig.of(trunk, rule);
+    if (!media.isUsable()) {
+      return Optional.of(
+          taken.reject(
+              500,
+              "",
+              Cause.MEDIA_UNUSABLE,
+              "The media of trunk or rule lists no codec, or one without a rate that LiveKit does not know.",
+              involved));
+    }
+    if (!media.takesOneOf(invite.codecs())) {
       return Optional.of(
           taken.reject(
               400,
               "",
               Cause.NO_COMMON_CODEC,
-              "LiveKit takes PCMU, PCMA or G722, the caller offers %s."
-                  .formatted(Words.orElse(String.join(", ", invite.codecs()), "nothing")),
+              "LiveKit takes %s, the caller offers %s."
+                  .formatted(
+                      media.words(), Words.orElse(String.join(", ", invite.codecs()), "nothing")),
               involved));
     }
-    if (MediaOffer.requiresSrtp(trunk, rule) && !invite.srtpOffered()) {
+    if (media.requiresSrtp() && !invite.srtpOffered()) {
       return Optional.of(
           taken.reject(
               400,
               "",
               Cause.SRTP_REQUIRED,
-              "The trunk or the rule requires encrypted media (media_encryption) and the caller offers none.",
+              "The trunk or the rule requires encrypted media (media_encryption, or encryption of its media) and the caller offers none.",
               involved));
     }
     return Optional.empty();

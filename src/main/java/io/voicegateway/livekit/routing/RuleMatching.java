@@ -16,7 +16,7 @@ final class RuleMatching {
   private final Invite invite;
   private final List<SIPDispatchRuleInfo> scoped = new ArrayList<>();
   private final List<SIPDispatchRuleInfo> wildcard = new ArrayList<>();
-  private final List<String> misfits = new ArrayList<>();
+  private final List<Misfit> misfits = new ArrayList<>();
 
   private RuleMatching(String trunkId, Invite invite) {
     this.trunkId = trunkId;
@@ -25,9 +25,9 @@ final class RuleMatching {
 
   /**
    * @param rule the winner, null when none fits
-   * @param misfits why each rule that does not fit was left out, in words
+   * @param misfits why each rule that does not fit was left out
    */
-  record Match(@Nullable SIPDispatchRuleInfo rule, List<String> misfits) {}
+  record Match(@Nullable SIPDispatchRuleInfo rule, List<Misfit> misfits) {}
 
   /**
    * The rules LiveKit reads for a call: those for its trunk and those for any trunk. For a call
@@ -46,20 +46,29 @@ final class RuleMatching {
 
   private void consider(SIPDispatchRuleInfo rule) {
     if (!allows(rule.getTrunkIdsList(), trunkId)) {
-      misfits.add(
-          "%s is for trunk %s only"
-              .formatted(Words.rule(rule), String.join(", ", rule.getTrunkIdsList())));
+      leaveOut(
+          Misfit.Kind.RULE_TRUNK,
+          rule,
+          "is for trunk %s only".formatted(String.join(", ", rule.getTrunkIdsList())));
     } else if (!allows(rule.getInboundNumbersList(), invite.fromUser())) {
-      misfits.add(
-          "%s is not for the caller \"%s\" (inbound_numbers, compared as written)"
-              .formatted(Words.rule(rule), invite.fromUser()));
+      leaveOut(
+          Misfit.Kind.RULE_CALLER,
+          rule,
+          "is not for the caller \"%s\" (inbound_numbers, compared as written)"
+              .formatted(invite.fromUser()));
     } else if (!allows(rule.getNumbersList(), invite.calledUser())) {
-      misfits.add(
-          "%s is not for the called user \"%s\" (numbers, compared as written)"
-              .formatted(Words.rule(rule), invite.calledUser()));
+      leaveOut(
+          Misfit.Kind.RULE_NUMBER,
+          rule,
+          "is not for the called user \"%s\" (numbers, compared as written)"
+              .formatted(invite.calledUser()));
     } else {
       (rule.getTrunkIdsCount() == 0 ? wildcard : scoped).add(rule);
     }
+  }
+
+  private void leaveOut(Misfit.Kind kind, SIPDispatchRuleInfo rule, String words) {
+    misfits.add(new Misfit(kind, rule.getSipDispatchRuleId(), Words.rule(rule) + " " + words));
   }
 
   private static boolean allows(List<String> listed, String value) {

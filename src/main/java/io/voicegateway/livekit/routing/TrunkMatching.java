@@ -13,7 +13,7 @@ final class TrunkMatching {
   private final Invite invite;
   private final List<SIPInboundTrunkInfo> specific = new ArrayList<>();
   private final List<SIPInboundTrunkInfo> wildcard = new ArrayList<>();
-  private final List<String> misfits = new ArrayList<>();
+  private final List<Misfit> misfits = new ArrayList<>();
 
   private TrunkMatching(Invite invite) {
     this.invite = invite;
@@ -21,9 +21,9 @@ final class TrunkMatching {
 
   /**
    * @param found the matching trunks: none, one, or those between which LiveKit cannot decide
-   * @param misfits why each other trunk was left out, in words
+   * @param misfits why each other trunk was left out
    */
-  record Match(List<SIPInboundTrunkInfo> found, List<String> misfits) {
+  record Match(List<SIPInboundTrunkInfo> found, List<Misfit> misfits) {
     @Nullable SIPInboundTrunkInfo trunk() {
       return found.isEmpty() ? null : found.get(0);
     }
@@ -40,24 +40,31 @@ final class TrunkMatching {
         matching.specific.isEmpty() ? matching.wildcard : matching.specific, matching.misfits);
   }
 
+  /** What is wrong with a trunk for other numbers matters to nobody else's calls. */
   private void consider(SIPInboundTrunkInfo trunk) {
-    if (!callerAllowed(trunk)) {
-      misfits.add(
-          "%s does not allow the caller \"%s\" (allowed_numbers)"
-              .formatted(Words.trunk(trunk), invite.fromUser()));
+    boolean lists = PhoneNumbers.listed(invite.calledUser(), trunk.getNumbersList());
+    if (trunk.getNumbersCount() > 0 && !lists) {
+      leaveOut(
+          Misfit.Kind.TRUNK_NUMBER,
+          trunk,
+          "does not have the called number \"%s\" (numbers)".formatted(invite.calledUser()));
+    } else if (!callerAllowed(trunk)) {
+      leaveOut(
+          Misfit.Kind.TRUNK_CALLER,
+          trunk,
+          "does not allow the caller \"%s\" (allowed_numbers)".formatted(invite.fromUser()));
     } else if (!addressAllowed(trunk)) {
-      misfits.add(
-          "%s does not allow the source %s (allowed_addresses)"
-              .formatted(Words.trunk(trunk), invite.sourceIp()));
-    } else if (trunk.getNumbersCount() == 0) {
-      wildcard.add(trunk);
-    } else if (PhoneNumbers.listed(invite.calledUser(), trunk.getNumbersList())) {
-      specific.add(trunk);
+      leaveOut(
+          Misfit.Kind.TRUNK_ADDRESS,
+          trunk,
+          "does not allow the source %s (allowed_addresses)".formatted(invite.sourceIp()));
     } else {
-      misfits.add(
-          "%s does not have the called number \"%s\" (numbers)"
-              .formatted(Words.trunk(trunk), invite.calledUser()));
+      (lists ? specific : wildcard).add(trunk);
     }
+  }
+
+  private void leaveOut(Misfit.Kind kind, SIPInboundTrunkInfo trunk, String words) {
+    misfits.add(new Misfit(kind, trunk.getSipTrunkId(), Words.trunk(trunk) + " " + words));
   }
 
   private boolean callerAllowed(SIPInboundTrunkInfo trunk) {

@@ -17,6 +17,7 @@ import java.util.List;
  * @param cause why
  * @param explanation the cause in words, for an operator
  * @param involved ids of the trunks and rules that led to this end
+ * @param misfits why trunks and rules did not take the call, where none did
  */
 public record Verdict(
     Outcome outcome,
@@ -29,7 +30,8 @@ public record Verdict(
     String room,
     Cause cause,
     String explanation,
-    List<String> involved) {
+    List<String> involved,
+    List<Misfit> misfits) {
 
   /** The three ways a call can leave routing. */
   public enum Outcome {
@@ -58,19 +60,24 @@ public record Verdict(
     }
 
     Verdict reject(int code, String reason, Cause cause, String words, List<String> involved) {
-      return end(Outcome.REJECTED, code, reason, "", cause, words, involved);
+      return end(Outcome.REJECTED, code, reason, "", cause, words, involved, List.of());
     }
 
     Verdict tryAgainLater(Cause cause, String words, List<String> involved) {
       return reject(503, "Try again later", cause, words, involved);
     }
 
-    Verdict drop(String words, List<String> involved) {
-      return end(Outcome.DROPPED, 0, "", "", Cause.NO_RULE, words, involved);
+    Verdict drop(String words, List<String> involved, List<Misfit> misfits) {
+      return end(Outcome.DROPPED, 0, "", "", Cause.NO_RULE, words, involved, misfits);
+    }
+
+    Verdict noTrunk(String words, List<Misfit> misfits) {
+      return end(
+          Outcome.REJECTED, 404, "No trunk found", "", Cause.NO_TRUNK, words, List.of(), misfits);
     }
 
     Verdict answer(String room, Cause cause, String words, List<String> involved) {
-      return end(Outcome.ANSWERED, 200, "OK", room, cause, words, involved);
+      return end(Outcome.ANSWERED, 200, "OK", room, cause, words, involved, List.of());
     }
 
     private Verdict end(
@@ -80,7 +87,8 @@ public record Verdict(
         String room,
         Cause cause,
         String words,
-        List<String> involved) {
+        List<String> involved,
+        List<Misfit> misfits) {
       return new Verdict(
           outcome,
           code,
@@ -92,7 +100,8 @@ public record Verdict(
           room,
           cause,
           words,
-          List.copyOf(involved));
+          List.copyOf(involved),
+          List.copyOf(misfits));
     }
   }
 }

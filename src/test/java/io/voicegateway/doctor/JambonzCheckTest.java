@@ -1,0 +1,117 @@
+package io.voicegateway.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.voicegateway.doctor.Diagnosis.Level;
+import io.voicegateway.jambonz.rest.StubJambonz;
+import io.voicegateway.jambonz.rest.TestJambonz;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the doctor says of the account in Jambonz. */
+class JambonzCheckTest {
+
+  private static final String HERE = "https://gateway.example.test";
+  private static final String OLD = "https://old.example.test";
+
+  private StubJambonz jambonz;
+
+  @BeforeEach
+  void start() throws IOException {
+    jambonz = new StubJambonz();
+  }
+
+  @AfterEach
+  void stop() {
+    jambonz.close();
+  }
+
+  @Test
+  void anAccountThatCallsTheGatewayIsOk() {
+    addApplication(HERE + "/livekit-api#rc=2&rp=all", "POST", HERE + "/livekit-api/status");
+
+    assertThat(examine(HERE)).extracting(Diagnosis::level).containsOnly(Level.OK);
+    assertThat(examine(HERE).toString()).contains("192.0.2.10");
+  }
+
+  @ParameterizedTest(name = "{0} {1}, {2}: {3} {4}")
+  @CsvSource({
+    "@/livekit-api#rp=all,      GET,  @/livekit-api/status,      PROBLEM, not a POST",
+    "@/livekit-api#rp=all,      POST, @/livekit-api,             PROBLEM, is the calling webhook",
+    "@/livekit-api#rp=all,      POST, @/other,                   WARNING, calls' ends are missed",
+    "@/livekit-api#rp=all,      POST, OLD/livekit-api/status, WARNING, calls' ends are missed",
+    "@/livekit-api#rp=ct,       POST, @/livekit-api/status,      WARNING, not tried again",
+    "OLD/livekit-api#rp=all, POST, OLD/livekit-api/status, PROBLEM, this gateway is at",
+    "@/other,                   POST, @/livekit-api/status,      PROBLEM, no application",
+  })
+  void aHookThatDoesNotFitIsNamed(
+      String callHook, String method, String statusHook, Level level, String words) {
+    addApplication(whole(callHook), method, whole(statusHook));
+
+    assertThat(examine(HERE))
+        .filteredOn(one -> one.check().equals("application"))
+        .singleElement()
+        .satisfies(
+            one -> {
+              assertThat(one.level()).isEqualTo(level);
+              assertThat(one.words()).contains(words);
+            });
+  }
+
+  @Test
+  void anotherGatewaysApplicationBesideOursIsNobodysFault() {
+    addApplication(HERE + "/livekit-api#rp=all", "POST", HERE + "/livekit-api/status");
+    addApplication(OLD + "/livekit-api#rp=all", "POST", OLD + "/livekit-api/status");
+
+    assertThat(examine(HERE)).extracting(Diagnosis::level).containsOnly(Level.OK);
+    assertThat(examine("")).as("both may be ours").hasSize(5);
+  }
+
+  @Test
+  void aSecretThatIsNoneOfOursIsAProblemAndNotTold() {
+    List<Diagnosis> all = new JambonzCheck(jambonz.api(), List.of("other"), HERE).examine();
+
+    assertThat(all)
+        .filteredOn(one -> one.check().equals("webhook secret"))
+        .singleElement()
+        .satisfies(one -> assertThat(one.level()).isEqualTo(Level.PROBLEM));
+    assertThat(all.toString()).doesNotContain("wh_secret_1");
+  }
+
+  @Test
+  void anApiThatIsNotSetIsSkippedAndOneThatDoesNotAnswerIsAProblem() {
+    assertThat(new JambonzCheck(TestJambonz.unset(), List.of(), HERE).examine())
+        .singleElement()
+        .satisfies(one -> assertThat(one.level()).isEqualTo(Level.SKIPPED));
+    var api = jambonz.api();
+    jambonz.close();
+    assertThat(new JambonzCheck(api, List.of(), HERE).examine())
+        .singleElement()
+        .satisfies(one -> assertThat(one.level()).isEqualTo(Level.PROBLEM));
+  }
+
+  private static String whole(String hook) {
+    return hook.replace("@", HERE).replace("OLD", OLD);
+  }
+
+  private void addApplication(String callHook, String method, String statusHook) {
+    ObjectNode application =
+        jambonz
+            .applications
+            .addObject()
+            .put("application_sid", "app-" + jambonz.applications.size())
+            .put("name", "app");
+    application.putObject("call_hook").put("url", callHook).put("method", method);
+    application.putObject("call_status_hook").put("url", statusHook).put("method", "POST");
+  }
+
+  private List<Diagnosis> examine(String publicUrl) {
+    return new JambonzCheck(jambonz.api(), List.of("wh_secret_1"), publicUrl).examine();
+  }
+}
