@@ -2,6 +2,7 @@ package io.voicegateway.doctor;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.List;
 
@@ -22,6 +23,9 @@ public final class OfflineDoctor {
   public static List<Judgement> judge(String json) {
     try {
       return RoutingCase.all(JSON.readTree(json)).stream().map(Judgement::of).toList();
+    } catch (MismatchedInputException more) {
+      throw new IllegalArgumentException(
+          "there is something behind the first JSON value: put several cases into a list", more);
     } catch (JsonProcessingException wrong) {
       throw new IllegalArgumentException(
           "not JSON: line %d, column %d"
