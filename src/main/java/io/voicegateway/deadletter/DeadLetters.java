@@ -40,6 +40,9 @@ final class DeadLetters {
   /** Under this name the letter stands in the properties, its id in the headers. */
   private static final String LETTER = "letter";
 
+  /** The property under which a route keeps the bytes of its hook for what it taps. */
+  private static final String ORIGINAL = "original";
+
   private static final int MOST_FRAMES = 12;
 
   /** The application's variables in a hook, among which may be keys and passwords. */
@@ -161,8 +164,13 @@ final class DeadLetters {
         : exchange.getProperty(DeadLetterChannel.CALL_SID, String.class);
   }
 
+  /** A wire tap begins with a message of its own; then the route that tapped keeps the hook's. */
   private static byte[] original(Exchange exchange) {
-    byte[] body = exchange.getUnitOfWork().getOriginalInMessage().getBody(byte[].class);
+    byte[] kept = exchange.getProperty(ORIGINAL, byte[].class);
+    byte[] body =
+        kept == null
+            ? exchange.getUnitOfWork().getOriginalInMessage().getBody(byte[].class)
+            : kept;
     return body == null ? new byte[0] : body;
   }
 
