@@ -8,6 +8,7 @@ import io.voicegateway.Hooks.Reply;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,6 +20,8 @@ import mockwebserver3.RecordedRequest;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -38,6 +41,11 @@ class RingBackFailuresTest {
 
   /** What LiveKit answers to a method, instead of an empty message. */
   private static final Map<String, Integer> REFUSALS = new ConcurrentHashMap<>();
+
+  private static final String END = ", \"call_termination_by\": \"jambonz\"";
+
+  private static final String LOGIN =
+      "Basic " + Base64.getEncoder().encodeToString("ops:s3cret".getBytes(StandardCharsets.UTF_8));
 
   private static final AtomicInteger DELETIONS = new AtomicInteger();
 
@@ -63,7 +71,7 @@ class RingBackFailuresTest {
     properties.add("gateway.livekit.deadline", () -> "500ms");
     properties.add("gateway.sip.uri", () -> "sip.example.test");
     properties.add("gateway.outbound.trunk", () -> "ST_1");
-    properties.add("gateway.ops.password", () -> "");
+    properties.add("gateway.ops.password", () -> "s3cret");
   }
 
   @AfterAll
@@ -99,6 +107,28 @@ class RingBackFailuresTest {
     assertThat(letter.path("route").asText()).isEqualTo("ring-back");
     assertThat(letter.path("call_sid").asText()).isEqualTo(sid);
     assertThat(letter.path("body").asText()).isEqualTo(newCall());
+  }
+
+  @ParameterizedTest(name = "LiveKit answers {1} to {0}: {2}")
+  @CsvSource({
+    "CreateRoom,           500, not_registered",
+    "CreateRoom,           403, not_registered",
+    "CreateSIPParticipant, 500, not_placed",
+    "CreateSIPParticipant, 404, not_placed",
+  })
+  void theRecordSaysOfTheRingBackWhatLiveKitsApiDid(String method, int answer, String cause) {
+    REFUSALS.put(method, answer);
+    Reply first = hooks.call(newCall());
+
+    await().untilAsserted(() -> assertThat(waiting(first).verbs()).isEqualTo("dial hangup"));
+    hooks.event("/livekit-api/status", status("failed", 486, END));
+
+    await().untilAsserted(() -> assertThat(record().path("cause_code").asText()).isEqualTo(cause));
+    assertThat(record().path("timeline").toString()).contains("HTTP " + answer);
+  }
+
+  private JsonNode record() {
+    return hooks.get("/livekit-api/calls/" + sid, "Authorization", LOGIN).json();
   }
 
   private Reply waiting(Reply first) {

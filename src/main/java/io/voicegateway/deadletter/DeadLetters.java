@@ -168,9 +168,7 @@ final class DeadLetters {
   private static byte[] original(Exchange exchange) {
     byte[] kept = exchange.getProperty(ORIGINAL, byte[].class);
     byte[] body =
-        kept == null
-            ? exchange.getUnitOfWork().getOriginalInMessage().getBody(byte[].class)
-            : kept;
+        kept == null ? exchange.getUnitOfWork().getOriginalInMessage().getBody(byte[].class) : kept;
     return body == null ? new byte[0] : body;
   }
 

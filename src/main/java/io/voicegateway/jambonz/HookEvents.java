@@ -2,6 +2,7 @@ package io.voicegateway.jambonz;
 
 import io.voicegateway.call.Attempts;
 import io.voicegateway.call.Call;
+import io.voicegateway.call.NotAnswered;
 import io.voicegateway.call.RingBack;
 import io.voicegateway.call.Rung;
 import io.voicegateway.call.TurnedAway;
@@ -150,6 +151,32 @@ final class HookEvents {
     long millis = exchange.getClock().elapsed();
     log.info("call={} LiveKit rang back, answered after {} ms", sid, millis);
     record.tell(new CallEvent.RangBack(sid, clock.instant(), ringBack.attempt(), millis));
+  }
+
+  /**
+   * LiveKit did not ring back: why not, as its API or Jambonz told.
+   *
+   * @param token of the leg that LiveKit was to call by, null when it did not make the room
+   */
+  void notRungBack(
+      @ExchangeProperty("ringBack") RingBack ringBack,
+      @ExchangeProperty("token") @Nullable String token,
+      @ExchangeProperty("cause") String why,
+      @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
+    String sid = ringBack.call().sid();
+    if (token == null) {
+      record.tell(new CallEvent.NotRegistered(sid, clock.instant(), why));
+      return;
+    }
+    NotAnswered farEnd = failure instanceof NotAnswered called ? called : null;
+    record.tell(
+        new CallEvent.NotRungBack(
+            sid,
+            clock.instant(),
+            ringBack.attempt(),
+            farEnd == null ? 0 : farEnd.sip(),
+            farEnd != null,
+            why));
   }
 
   /** LiveKit's leg was let in. */

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = CallEvent.Invited.class, name = "invited"),
   @JsonSubTypes.Type(value = CallEvent.InviteEnded.class, name = "invite-ended"),
   @JsonSubTypes.Type(value = CallEvent.RangBack.class, name = "rang-back"),
+  @JsonSubTypes.Type(value = CallEvent.NotRungBack.class, name = "not-rung-back"),
   @JsonSubTypes.Type(value = CallEvent.LegArrived.class, name = "leg-arrived"),
   @JsonSubTypes.Type(value = CallEvent.InRoom.class, name = "room"),
   @JsonSubTypes.Type(value = CallEvent.Looked.class, name = "looked"),
@@ -354,6 +355,27 @@ public sealed interface CallEvent {
     @Override
     public String words() {
       return "LiveKit rang back, answered after " + millis + " ms";
+    }
+  }
+
+  /**
+   * LiveKit did not ring back although the room was there.
+   *
+   * @param sip what Jambonz answered to its call, 0 when LiveKit did not call
+   * @param called whether LiveKit called
+   * @param why fit for logs
+   */
+  record NotRungBack(
+      String callSid, Instant at, String attempt, int sip, boolean called, String why)
+      implements CallEvent {
+    @Override
+    public String key() {
+      return "not-rung-back:" + attempt;
+    }
+
+    @Override
+    public String words() {
+      return why;
     }
   }
 

@@ -9,6 +9,7 @@ import io.voicegateway.call.record.CallEvent.Leg;
 import io.voicegateway.call.record.CallEvent.Looked;
 import io.voicegateway.call.record.CallEvent.Lost;
 import io.voicegateway.call.record.CallEvent.NotRegistered;
+import io.voicegateway.call.record.CallEvent.NotRungBack;
 import io.voicegateway.call.record.CallEvent.Received;
 import io.voicegateway.call.record.CallEvent.Referred;
 import io.voicegateway.call.record.CallEvent.Registered;
@@ -157,9 +158,9 @@ final class CallLife {
         talkedToAgent(),
         isRegistered(),
         agentDialBy(),
-        agentDial.status(),
+        isNotPlaced() ? Ending.NOT_PLACED : agentDial.status(),
         agentDial.isRingBack(),
-        agentDial.sip(),
+        agentDial.isRingBack() ? sipOfRingBack() : agentDial.sip(),
         agentDialSeconds(),
         agentDial.rang() || phone() == PhoneSeen.IN_ROOM,
         phone(),
@@ -168,6 +169,22 @@ final class CallLife {
         isEndLost(),
         handover(),
         all(TurnedAway.class).map(TurnedAway::reason).findFirst().orElse(null));
+  }
+
+  private boolean isNotPlaced() {
+    return agentDial.isRingBack() && notRungBack().filter(failed -> !failed.called()).isPresent();
+  }
+
+  /** The gateway that asked LiveKit knows it; another one may have answered the caller. */
+  private int sipOfRingBack() {
+    return notRungBack().map(NotRungBack::sip).orElse(agentDial.sip());
+  }
+
+  private Optional<NotRungBack> notRungBack() {
+    return all(NotRungBack.class)
+        .filter(
+            failed -> agentDial.end().map(DialEnded::dialSid).equals(Optional.of(failed.attempt())))
+        .findFirst();
   }
 
   private Handover handover() {

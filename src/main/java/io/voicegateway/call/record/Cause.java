@@ -107,8 +107,8 @@ public enum Cause {
           + " answer."),
   NO_RING_BACK(
       "LiveKit did not ring back within {seconds} s.",
-      "Check LIVEKIT_OUTBOUND_TRUNK and the trunk's address; the call's dead letter has LiveKit's"
-          + " answer."),
+      "Check the outbound trunk's address, and whether LiveKit reaches Jambonz there; the call's"
+          + " timeline has LiveKit's answer."),
   NO_SIP_ANSWER(
       "Nothing at LIVEKIT_SIP_URI answered the dial.",
       "Check host, port and LIVEKIT_SIP_TRANSPORT, and the firewall between Jambonz and LiveKit."),

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param registered false when LiveKit did not make the room
  * @param by who ended the dial to the agent or the talk with it: caller, operator, livekit,
  *     gateway, agent, person, or unknown
- * @param status dial_call_status of the dial to the agent; empty when none is known
+ * @param status dial_call_status of the dial to the agent, or {@link #NOT_PLACED}; empty when none
+ *     is known
  * @param rungBack whether that was LiveKit's ring-back, and the answers are Jambonz's
  * @param sip its dial_sip_status, 0 when none is known
  * @param seconds from the answer of the call hook to the end of that dial
@@ -39,9 +40,17 @@ record Ending(
     Handover handover,
     @Nullable Reason turnedAway) {
 
+  /** The status of a ring-back for which LiveKit never called; no dial of Jambonz's has it. */
+  static final String NOT_PLACED = "not-placed";
+
   /** Jambonz tells of a dial's own timeout in three ways (facts of a real Jambonz). */
   boolean isTimeout() {
     return sip == 487 || sip == 180 || sip == 183 || sip == 100 || "no-answer".equals(status);
+  }
+
+  /** Whether LiveKit was asked to call and did not. */
+  boolean isNotPlaced() {
+    return NOT_PLACED.equals(status);
   }
 
   /** Whether the phone was in the room: a 486 is LiveKit's own answer to one that waited there. */
