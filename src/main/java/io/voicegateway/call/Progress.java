@@ -11,6 +11,8 @@ public enum Progress {
   READY,
   /** It will not come any more. */
   FAILED,
+  /** LiveKit was not asked, because of its API's rate: no leg of it is on its way. */
+  HELD_BACK,
   /** This gateway was not told; LiveKit knows. */
   UNKNOWN;
 
@@ -18,6 +20,6 @@ public enum Progress {
   @JsonValue
   @Override
   public String toString() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

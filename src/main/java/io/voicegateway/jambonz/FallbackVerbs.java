@@ -105,6 +105,16 @@ final class FallbackVerbs {
     return dials.intoRoom(call, Rung.ANYWAY, call.plan().fallback());
   }
 
+  /** The same for a caller who was to be rung back. */
+  Answer dialInstead(
+      @ExchangeProperty("hook") CallHook hook,
+      @ExchangeProperty("call") Call call,
+      @Header("then") @Nullable String then) {
+    return hook.isCallerThere() && !hungUp.contains(call.sid())
+        ? dials.intoRoom(call, Rung.ANYWAY, state.ladder(then))
+        : Answer.NOTHING;
+  }
+
   /** When no route answered at all. */
   Answer last(@Nullable String host, @Nullable String scheme) {
     return climb(Call.unknown(plan.rest()), host, scheme, false, Failed.UNKNOWN).down(LAST);

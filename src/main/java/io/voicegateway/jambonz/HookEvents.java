@@ -189,6 +189,18 @@ final class HookEvents {
       @ExchangeProperty("hook") CallHook hook,
       @ExchangeProperty("ringBack") RingBack ringBack,
       @Body Answer answer) {
+    waitEnded(hook, ringBack, answer);
+    failed(hook);
+    if (!answer.dials()) {
+      attempts.over(ringBack.call().sid());
+    }
+  }
+
+  /** The same of a caller who is dialled instead: nothing has failed. */
+  void waitEnded(
+      @ExchangeProperty("hook") CallHook hook,
+      @ExchangeProperty("ringBack") RingBack ringBack,
+      @Body Answer answer) {
     int sip = ringBacks.sipOf(ringBack);
     record.tell(
         new CallEvent.DialEnded(
@@ -202,10 +214,6 @@ final class HookEvents {
             hook.terminationBy(),
             answer.rung(),
             answer.dials()));
-    failed(hook);
-    if (!answer.dials()) {
-      attempts.over(ringBack.call().sid());
-    }
   }
 
   /** Whoever hung up himself does not try again because of a failure. */

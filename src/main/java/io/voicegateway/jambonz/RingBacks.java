@@ -4,6 +4,7 @@ import io.voicegateway.call.AttemptName;
 import io.voicegateway.call.Call;
 import io.voicegateway.call.Newest;
 import io.voicegateway.call.NotAnswered;
+import io.voicegateway.call.NotAsked;
 import io.voicegateway.call.Progress;
 import io.voicegateway.call.RingBack;
 import io.voicegateway.call.record.HeardAgents;
@@ -55,6 +56,7 @@ final class RingBacks {
     private final AtomicBoolean asked = new AtomicBoolean();
     private volatile boolean arrived;
     private volatile boolean failed;
+    private volatile boolean heldBack;
     private volatile int sip;
     private volatile Instant nextLook = Instant.MIN;
     private volatile Duration gap = FIRST_GAP;
@@ -99,6 +101,7 @@ final class RingBacks {
       @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) @Nullable Exception why) {
     Attempt attempt = known(ringBack);
     attempt.sip = why instanceof NotAnswered farEnd ? farEnd.sip() : 0;
+    attempt.heldBack = why instanceof NotAsked;
     attempt.failed = true;
   }
 
@@ -131,6 +134,9 @@ final class RingBacks {
   Progress progress(@ExchangeProperty("ringBack") RingBack ringBack) {
     Instant now = clock.instant();
     Attempt attempt = known(ringBack);
+    if (attempt.heldBack) {
+      return Progress.HELD_BACK;
+    }
     if (attempt.failed || now.isAfter(ringBack.since().plus(ringBack.patience()))) {
       return Progress.FAILED;
     }

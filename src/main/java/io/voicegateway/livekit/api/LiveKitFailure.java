@@ -1,6 +1,7 @@
 package io.voicegateway.livekit.api;
 
 import io.voicegateway.call.NotAnswered;
+import io.voicegateway.call.NotAsked;
 
 /** LiveKit's API did not do what it was asked. Its message is fit for logs: no token, no number. */
 public abstract sealed class LiveKitFailure extends RuntimeException {
@@ -48,7 +49,7 @@ public abstract sealed class LiveKitFailure extends RuntimeException {
   }
 
   /** It was not asked, because it would not allow another request in this minute. */
-  public static final class HeldBack extends LiveKitFailure {
+  public static final class HeldBack extends LiveKitFailure implements NotAsked {
     HeldBack(String message) {
       super(message, 0);
     }
