@@ -3,7 +3,7 @@ package io.voicegateway.call;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
-/** Names the attempt to bring a leg into a room: 32 hex digits, which cannot be guessed. */
+/** Names the attempt to call a person: 32 hex digits, which cannot be guessed. */
 public final class AttemptName {
 
   private static final int BYTES = 16;

@@ -1,7 +1,7 @@
 package io.voicegateway.jambonz;
 
-import io.voicegateway.call.AttemptName;
 import io.voicegateway.call.Call;
+import io.voicegateway.call.Ladder;
 import io.voicegateway.call.Newest;
 import io.voicegateway.call.NotAnswered;
 import io.voicegateway.call.NotAsked;
@@ -41,10 +41,12 @@ final class RingBacks {
 
   private final Map<String, Attempt> attempts = Newest.map(MOST);
   private final Set<String> gone = Newest.of(MOST);
+  private final RingBackNames names;
   private final HeardAgents agents;
   private final Clock clock;
 
-  RingBacks(HeardAgents agents, Clock clock) {
+  RingBacks(RingBackNames names, HeardAgents agents, Clock clock) {
+    this.names = names;
     this.agents = agents;
     this.clock = clock;
   }
@@ -71,8 +73,12 @@ final class RingBacks {
     }
   }
 
-  /** A new wait begins, unless the same hook began it already. */
-  RingBack begin(Call call) {
+  /**
+   * A new wait begins, unless the same hook began it already.
+   *
+   * @param otherwise what is left to try when LiveKit does not ring back
+   */
+  RingBack begin(Call call, Ladder otherwise) {
     Instant now = clock.instant();
     return attempts.compute(
             call.sid(),
@@ -81,7 +87,7 @@ final class RingBacks {
                         && !before.failed
                         && before.ringBack.since().isAfter(now.minus(POSTED_AGAIN))
                     ? before
-                    : new Attempt(new RingBack(call, AttemptName.next(), now)))
+                    : new Attempt(new RingBack(call, names.of(call, otherwise), now)))
         .ringBack;
   }
 

@@ -32,11 +32,19 @@ final class Seal {
    * @param purpose what was sealed for one purpose does not open for another
    */
   Seal(SipSettings sip, JambonzSettings jambonz, String purpose) {
-    // not the webhook secrets where it can be helped: they change while calls are under way
-    String secret =
-        sip.password().isEmpty() ? String.join("", jambonz.webhookSecrets()) : sip.password();
+    String secret = secret(sip, jambonz);
     key = new SecretKeySpec(derived(secret, purpose), "AES");
     nonceKey = Hmac.key(derived(secret, purpose + " nonce"));
+  }
+
+  /** A key for codes, which all instances have. */
+  static SecretKeySpec key(SipSettings sip, JambonzSettings jambonz, String purpose) {
+    return Hmac.key(derived(secret(sip, jambonz), purpose));
+  }
+
+  private static String secret(SipSettings sip, JambonzSettings jambonz) {
+    // not the webhook secrets where it can be helped: they change while calls are under way
+    return sip.password().isEmpty() ? String.join("", jambonz.webhookSecrets()) : sip.password();
   }
 
   /** Letters, digits, {@code -} and {@code _}: fit for an address and for a SIP header. */

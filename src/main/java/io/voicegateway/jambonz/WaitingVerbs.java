@@ -55,7 +55,7 @@ final class WaitingVerbs {
    * @param otherwise what is left to try when LiveKit does not ring back
    */
   Answer begin(Call call, Ladder otherwise) {
-    RingBack ringBack = ringBacks.begin(call);
+    RingBack ringBack = ringBacks.begin(call, otherwise);
     log.info("call={} answer: wait until LiveKit rings back into {}", call.sid(), call.room());
     List<Verb> verbs = new ArrayList<>();
     verbs.add(new Verb.Tag(new LegTag(call.sid(), LegTag.CALLER, ringBack.attempt())));

@@ -60,13 +60,14 @@ final class CreateRoom implements Processor {
   @Override
   public void process(Exchange exchange) throws Exception {
     Call call = exchange.getMessage().getMandatoryBody(Call.class);
+    long asked = clock.millis();
     long start = System.nanoTime();
     Room room =
         api.execute("CreateRoom", api.rooms().createRoom(request(call), tokens.roomCreate()));
     long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
     log.info("call={} registered in {} ms. Room name: {}", call.sid(), took, room.getName());
     record.tell(new CallEvent.Registered(call.sid(), clock.instant(), took));
-    exchange.getMessage().setBody(new Registration(call));
+    exchange.getMessage().setBody(new Registration(call, room.getCreationTimeMs() < asked));
   }
 
   CreateRoomRequest request(Call call) {

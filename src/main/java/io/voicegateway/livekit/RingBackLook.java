@@ -1,6 +1,7 @@
 package io.voicegateway.livekit;
 
 import io.voicegateway.call.Progress;
+import io.voicegateway.call.Registration;
 import io.voicegateway.call.RingBack;
 import io.voicegateway.livekit.api.LiveKitFailure;
 import io.voicegateway.livekit.api.RoomRequests;
@@ -40,11 +41,25 @@ final class RingBackLook {
     }
   }
 
+  /**
+   * Whether LiveKit's participant for the call is there, which it is before LiveKit calls. A second
+   * one would throw it out, and its leg with it (livekit/pkg/service/roommanager.go).
+   */
+  boolean isAsked(@ExchangeProperty("registration") Registration registration) {
+    try {
+      return rooms.participants(registration.call().room()).stream()
+          .anyMatch(RingBackLook::isCaller);
+    } catch (LiveKitFailure unanswered) {
+      return false;
+    }
+  }
+
+  private static boolean isCaller(ParticipantInfo who) {
+    return who.getIdentity().equals(ParticipantRequests.CALLER);
+  }
+
   private Progress progress(List<ParticipantInfo> inRoom, RingBack ringBack) {
-    List<ParticipantInfo> phones =
-        inRoom.stream()
-            .filter(who -> who.getIdentity().equals(ParticipantRequests.CALLER))
-            .toList();
+    List<ParticipantInfo> phones = inRoom.stream().filter(RingBackLook::isCaller).toList();
     if (phones.isEmpty()) {
       boolean tooLate = clock.instant().isAfter(ringBack.since().plus(SURELY_THERE));
       return tooLate ? Progress.FAILED : Progress.WAITING;

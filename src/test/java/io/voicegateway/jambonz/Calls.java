@@ -7,6 +7,8 @@ import io.voicegateway.call.Ladder;
 import io.voicegateway.call.NumberFormat;
 import io.voicegateway.call.PlanEntry;
 import io.voicegateway.call.PlanOverrides;
+import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 
 /** Calls for tests. */
@@ -26,6 +28,15 @@ final class Calls {
 
   static Call outbound() {
     return call("+15550002000", Ladder.DEFAULT.toString(), Direction.OUTBOUND);
+  }
+
+  /** Ring-backs of which nobody was told anything. */
+  static RingBacks ringBacks() {
+    RingBackNames names =
+        new RingBackNames(
+            new SipSettings("sip.example.test", "gw", "secret", "tcp"),
+            new JambonzSettings(List.of(), "", false));
+    return new RingBacks(names, sid -> false, Clock.systemUTC());
   }
 
   private static Call call(String caller, String ladder, Direction direction) {

@@ -148,7 +148,7 @@ class ClimbTest {
     Call call = Calls.from("+15550002000");
     WaitingVerbs waits =
         new WaitingVerbs(
-            new RingBacks(sid -> false, Clock.systemUTC()),
+            Calls.ringBacks(),
             DialVerbsTest.state(),
             Clock.systemUTC(),
             new JambonzSettings(List.of(), "", false));

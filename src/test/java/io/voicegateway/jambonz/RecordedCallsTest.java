@@ -76,10 +76,7 @@ class RecordedCallsTest {
       Instant at = Instant.ofEpochMilli((long) (unix * 1000));
       HookEvents events =
           new HookEvents(
-              heard::add,
-              new RingBacks(sid -> false, Clock.systemUTC()),
-              new HeardAttempts(),
-              Clock.fixed(at, ZoneOffset.UTC));
+              heard::add, Calls.ringBacks(), new HeardAttempts(), Clock.fixed(at, ZoneOffset.UTC));
       CallHook hook = new HookReader().read(recorded.bytes(), "application/json");
       if (hook.kind() == HookKind.DIAL_ENDED) {
         int dial = dials.indexOf(recorded);

@@ -65,12 +65,7 @@ class ToldAttemptsTest {
 
   private static List<String> told(String body) {
     HeardAttempts attempts = new HeardAttempts();
-    HookEvents events =
-        new HookEvents(
-            event -> {},
-            new RingBacks(sid -> false, Clock.systemUTC()),
-            attempts,
-            Clock.systemUTC());
+    HookEvents events = new HookEvents(event -> {}, Calls.ringBacks(), attempts, Clock.systemUTC());
     CallHook hook =
         new HookReader().read(body.getBytes(StandardCharsets.UTF_8), "application/json");
     if (hook.kind() == HookKind.DIAL_ENDED) {

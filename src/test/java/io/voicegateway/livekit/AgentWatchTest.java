@@ -428,7 +428,8 @@ class AgentWatchTest {
     Call nobody = Call.unknown(plan.rest());
     return new Registration(
         new Call(
-            sid, nobody.direction(), nobody.from(), nobody.to(), nobody.plan(), nobody.origin()));
+            sid, nobody.direction(), nobody.from(), nobody.to(), nobody.plan(), nobody.origin()),
+        false);
   }
 
   private void registeredElsewhere() {
