@@ -127,6 +127,22 @@ class RingBackFailuresTest {
     assertThat(record().path("timeline").toString()).contains("HTTP " + answer);
   }
 
+  @Test
+  void theRoomOfACallerWhoLeftIsDeletedAgainWhenLiveKitDidNotDoSoAtFirst() {
+    REFUSALS.put("DeleteRoom", 503);
+    hooks.call(newCall());
+
+    hooks.event(
+        "/livekit-api/status",
+        status(
+            "no-answer",
+            487,
+            ", \"call_termination_by\": \"caller\", \"customerData\":"
+                + " {\"gateway_call\": \"x\", \"gateway_leg\": \"caller\"}"));
+
+    await().untilAsserted(() -> assertThat(DELETIONS.get()).isGreaterThanOrEqualTo(2));
+  }
+
   private JsonNode record() {
     return hooks.get("/livekit-api/calls/" + sid, "Authorization", LOGIN).json();
   }

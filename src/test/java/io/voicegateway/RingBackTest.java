@@ -25,7 +25,8 @@ import org.springframework.test.context.TestPropertySource;
 
 /** The way in by which LiveKit rings back, hook by hook as a real Jambonz posts them. */
 @GatewayTest
-@TestPropertySource(properties = "gateway.rooms.delete-again=300")
+@TestPropertySource(
+    properties = {"gateway.rooms.delete-again=300", "gateway.rooms.stopped-asking=1s"})
 class RingBackTest {
 
   private static final String JAMBONZ = "jambonz.sandbox.invalid";
@@ -126,6 +127,18 @@ class RingBackTest {
     hooks.event("/livekit-api/status", gone());
 
     assertThat(ended.poll(5, TimeUnit.SECONDS)).isEqualTo("CANCEL");
+    await().untilAsserted(() -> assertThat(rooms()).doesNotContain("call-" + sid));
+    assertThat(callback(leg).verbs()).isEqualTo("sip:decline:487 hangup");
+  }
+
+  @Test
+  void aCallerWhoLeavesIsMissedThoughTheHookThatTellsItIsLost() throws Exception {
+    hooks.call(newCall("+15550008888"));
+    OutboundLeg leg = leg();
+    BlockingQueue<String> ended = new LinkedBlockingQueue<>();
+    leg.onEnd(event -> ended.add(event.kind().name()));
+
+    assertThat(ended.poll(15, TimeUnit.SECONDS)).isEqualTo("CANCEL");
     await().untilAsserted(() -> assertThat(rooms()).doesNotContain("call-" + sid));
     assertThat(callback(leg).verbs()).isEqualTo("sip:decline:487 hangup");
   }

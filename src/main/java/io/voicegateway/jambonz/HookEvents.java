@@ -179,6 +179,11 @@ final class HookEvents {
             why));
   }
 
+  /** The caller was sent into the conference. */
+  void joined(@ExchangeProperty("ringBack") RingBack ringBack) {
+    record.tell(new CallEvent.Joined(ringBack.call().sid(), clock.instant(), ringBack.attempt()));
+  }
+
   /** LiveKit's leg was let in. */
   void legArrived(@ExchangeProperty("errand") LegTokens.Errand errand) {
     record.tell(new CallEvent.LegArrived(errand.callSid(), clock.instant(), errand.attempt()));

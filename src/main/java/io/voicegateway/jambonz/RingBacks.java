@@ -11,6 +11,7 @@ import io.voicegateway.call.record.HeardAgents;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -60,11 +61,18 @@ final class RingBacks {
     private volatile boolean failed;
     private volatile boolean heldBack;
     private volatile int sip;
+    private volatile boolean over;
+    private volatile Instant lastAsk;
     private volatile Instant nextLook = Instant.MIN;
     private volatile Duration gap = FIRST_GAP;
 
-    Attempt(RingBack ringBack) {
+    Attempt(RingBack ringBack, Instant now) {
       this.ringBack = ringBack;
+      this.lastAsk = now;
+    }
+
+    boolean isOf(String name, Instant notBefore) {
+      return ringBack.attempt().equals(name) && ringBack.since().isAfter(notBefore);
     }
 
     boolean isLegThere(Instant now) {
@@ -80,14 +88,13 @@ final class RingBacks {
    */
   RingBack begin(Call call, Ladder otherwise) {
     Instant now = clock.instant();
+    String name = names.of(call, otherwise);
     return attempts.compute(
             call.sid(),
             (sid, before) ->
-                before != null
-                        && !before.failed
-                        && before.ringBack.since().isAfter(now.minus(POSTED_AGAIN))
+                before != null && before.isOf(name, now.minus(POSTED_AGAIN))
                     ? before
-                    : new Attempt(new RingBack(call, names.of(call, otherwise), now)))
+                    : new Attempt(new RingBack(call, name, now), now))
         .ringBack;
   }
 
@@ -120,7 +127,11 @@ final class RingBacks {
   void heard(@Body CallHook hook) {
     LegTag tag = hook.tag();
     if (hook.isGoneWhileWaiting()) {
+      Attempt left = attempts.get(String.valueOf(hook.callSid()));
       gone.add(String.valueOf(hook.callSid()));
+      if (left != null) {
+        left.over = true;
+      }
     }
     if (tag == null || !tag.isLiveKit()) {
       return;
@@ -140,6 +151,7 @@ final class RingBacks {
   Progress progress(@ExchangeProperty("ringBack") RingBack ringBack) {
     Instant now = clock.instant();
     Attempt attempt = known(ringBack);
+    attempt.lastAsk = now;
     if (attempt.heldBack) {
       return Progress.HELD_BACK;
     }
@@ -157,9 +169,34 @@ final class RingBacks {
     return known(ringBack).sip;
   }
 
-  /** The caller is gone, or has what he waited for. */
+  /** The caller does not wait any longer: he joins the leg, or gets something else. */
   void over(@ExchangeProperty("ringBack") RingBack ringBack) {
-    attempts.remove(ringBack.call().sid());
+    known(ringBack).over = true;
+  }
+
+  /** Those that are not over, and whose callers have not asked since then. */
+  List<RingBack> silentSince(Instant then) {
+    synchronized (attempts) {
+      return attempts.values().stream()
+          .filter(attempt -> !attempt.over && attempt.lastAsk.isBefore(then))
+          .map(attempt -> attempt.ringBack)
+          .toList();
+    }
+  }
+
+  /** The caller is gone, though nobody told. */
+  void gone(RingBack ringBack) {
+    gone.add(ringBack.call().sid());
+    over(ringBack);
+  }
+
+  /** The caller found no leg in the conference that he was to join. */
+  void missed(@Body CallHook hook) {
+    LegTag tag = hook.tag();
+    Attempt attempt = attempts.get(String.valueOf(hook.callSid()));
+    if (tag != null && attempt != null && attempt.ringBack.attempt().equals(tag.attempt())) {
+      attempt.failed = true;
+    }
   }
 
   private static boolean isLookDue(Attempt attempt, Instant now) {
@@ -178,6 +215,6 @@ final class RingBacks {
         (sid, before) ->
             before != null && before.ringBack.attempt().equals(ringBack.attempt())
                 ? before
-                : new Attempt(ringBack));
+                : new Attempt(ringBack, clock.instant()));
   }
 }

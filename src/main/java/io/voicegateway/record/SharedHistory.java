@@ -3,6 +3,7 @@ package io.voicegateway.record;
 import io.voicegateway.call.record.CallHistory;
 import jakarta.annotation.PreDestroy;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -68,6 +69,26 @@ final class SharedHistory implements CallHistory {
             .query(Long.class)
             .single()
         > 0;
+  }
+
+  @Override
+  public boolean isShared() {
+    return shared;
+  }
+
+  @Override
+  public boolean isUnheardOf(String callSid, Collection<String> keys) {
+    return !shared || database.answer(() -> written(callSid, keys) == 0).orElse(false);
+  }
+
+  private long written(String callSid, Collection<String> keys) {
+    return database
+        .impatient()
+        .sql("select count(*) from events where call_sid = :sid and event_key in (:keys)")
+        .param("sid", callSid)
+        .param("keys", keys)
+        .query(Long.class)
+        .single();
   }
 
   @PreDestroy

@@ -32,11 +32,15 @@ final class Calls {
 
   /** Ring-backs of which nobody was told anything. */
   static RingBacks ringBacks() {
+    return ringBacks(Clock.systemUTC());
+  }
+
+  static RingBacks ringBacks(Clock clock) {
     RingBackNames names =
         new RingBackNames(
             new SipSettings("sip.example.test", "gw", "secret", "tcp"),
             new JambonzSettings(List.of(), "", false));
-    return new RingBacks(names, sid -> false, Clock.systemUTC());
+    return new RingBacks(names, sid -> false, clock);
   }
 
   private static Call call(String caller, String ladder, Direction direction) {

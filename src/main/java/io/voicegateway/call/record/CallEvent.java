@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = CallEvent.InviteEnded.class, name = "invite-ended"),
   @JsonSubTypes.Type(value = CallEvent.RangBack.class, name = "rang-back"),
   @JsonSubTypes.Type(value = CallEvent.NotRungBack.class, name = "not-rung-back"),
+  @JsonSubTypes.Type(value = CallEvent.Joined.class, name = "joined"),
   @JsonSubTypes.Type(value = CallEvent.LegArrived.class, name = "leg-arrived"),
   @JsonSubTypes.Type(value = CallEvent.InRoom.class, name = "room"),
   @JsonSubTypes.Type(value = CallEvent.Looked.class, name = "looked"),
@@ -241,9 +242,14 @@ public sealed interface CallEvent {
       rung = rung == null ? Rung.ROOM : rung;
     }
 
+    /** The key of the end of the dial to that leg, or of that ring-back. */
+    public static String key(@Nullable String dialSid) {
+      return "dial:" + dialSid;
+    }
+
     @Override
     public String key() {
-      return "dial:" + dialSid;
+      return key(dialSid);
     }
 
     @Override
@@ -376,6 +382,24 @@ public sealed interface CallEvent {
     @Override
     public String words() {
       return why;
+    }
+  }
+
+  /** The caller was sent to the leg by which LiveKit rang back. */
+  record Joined(String callSid, Instant at, String attempt) implements CallEvent {
+    /** The key of the caller's joining in that attempt. */
+    public static String key(String attempt) {
+      return "joined:" + attempt;
+    }
+
+    @Override
+    public String key() {
+      return key(attempt);
+    }
+
+    @Override
+    public String words() {
+      return "the caller joins the leg by which LiveKit rang back";
     }
   }
 

@@ -1,8 +1,9 @@
 package io.voicegateway.call.record;
 
 import java.time.Instant;
+import java.util.Collection;
 
-/** Knows what other gateways heard of a call, for whoever answers a caller. */
+/** Knows what other gateways heard of a call; as it is here, that there are none. */
 @FunctionalInterface
 public interface CallHistory {
 
@@ -13,4 +14,14 @@ public interface CallHistory {
    * @param key the event's {@link CallEvent#key()}
    */
   boolean heardOf(String callSid, String key, Instant since);
+
+  /** Whether other gateways may write into the same record. */
+  default boolean isShared() {
+    return false;
+  }
+
+  /** Whether it is certain that no other gateway heard of any of these events. */
+  default boolean isUnheardOf(String callSid, Collection<String> keys) {
+    return true;
+  }
 }
