@@ -228,6 +228,25 @@ class OutboundTest {
   }
 
   @Test
+  void whoeverWasInvitedDoesNotStayBehindWhenThePersonOfAPlacedCallLeaves() throws Exception {
+    String sid = order("").json().path("call_sid").asText();
+    OutboundLeg ofCall = next();
+    Reply verbs = callback(ofCall);
+    ofCall.answer();
+    CompletableFuture<Reply> invitation = CompletableFuture.supplyAsync(() -> invite(sid));
+    OutboundLeg ofInvited = next();
+    BlockingQueue<String> ended = new LinkedBlockingQueue<>();
+    ofInvited.onEnd(event -> ended.add(event.kind().name()));
+    ofInvited.answer();
+    invitation.get(5, TimeUnit.SECONDS);
+
+    person(verbs, "completed", 200);
+
+    assertThat(ended.poll(5, TimeUnit.SECONDS)).isEqualTo("BYE");
+    await().untilAsserted(() -> assertThat(rooms()).doesNotContain("call-" + sid));
+  }
+
+  @Test
   void nobodyIsInvitedToACallThatIsNotThere() {
     Reply reply = invite("no-such-call");
 

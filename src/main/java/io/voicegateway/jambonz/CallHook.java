@@ -115,9 +115,18 @@ record CallHook(
     return !ofLiveKit && dialCallStatus == null && conferenceSid == null;
   }
 
-  /** The call whose caller's leg is over by this; null when none is. */
+  /**
+   * The call that is over by this, null for none: its caller's own leg is, or, of a call that we
+   * placed, LiveKit's or the person's.
+   */
   public @Nullable String getOverCallSid() {
-    return isLegOver() && isOfCallersSide() && parentCallSid == null ? callSid : null;
+    if (!isLegOver() || dialCallStatus != null || conferenceSid != null) {
+      return null;
+    }
+    if (tag != null && (tag.isPlaced() || tag.isPerson())) {
+      return tag.callSid();
+    }
+    return isOfCallersSide() && parentCallSid == null ? callSid : null;
   }
 
   /** The leg's state in Jambonz's words; empty when the hook does not tell it. */

@@ -7,10 +7,12 @@ import io.voicegateway.call.NotAnswered;
 import io.voicegateway.call.Placement;
 import io.voicegateway.call.record.CallEvent;
 import io.voicegateway.call.record.CallEvents;
+import io.voicegateway.call.record.Invitations;
 import java.time.Clock;
 import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Header;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,11 +27,13 @@ final class InviteOutcomes {
   private static final int OK = 200;
 
   private final CallEvents record;
+  private final Invitations invitations;
   private final Clock clock;
   private final Set<String> invitedTo = Newest.of(REMEMBERED);
 
-  InviteOutcomes(CallEvents record, Clock clock) {
+  InviteOutcomes(CallEvents record, Invitations invitations, Clock clock) {
     this.record = record;
+    this.invitations = invitations;
     this.clock = clock;
   }
 
@@ -47,14 +51,16 @@ final class InviteOutcomes {
       @JsonProperty("sip_status") @Nullable Integer sip,
       @Nullable String participant) {}
 
-  /** The room ends with its call from now on, as somebody may be left in it. */
+  /**
+   * The room ends with its call from now on: the record tells the other gateways a little later.
+   */
   void begin(@ExchangeProperty("placement") Placement placement) {
     invitedTo.add(placement.call().sid());
   }
 
   /** Whether somebody was invited to a call that is over, and may be left in its room. */
-  boolean isLeftBehind(@Nullable String overCallSid) {
-    return overCallSid != null && invitedTo.remove(overCallSid);
+  boolean isLeftBehind(@Header("call_sid") String overCallSid) {
+    return invitedTo.contains(overCallSid) || invitations.haveBeenTo(overCallSid);
   }
 
   /** The person is in the room. */

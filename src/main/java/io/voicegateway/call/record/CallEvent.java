@@ -317,9 +317,12 @@ public sealed interface CallEvent {
    * @param person masked
    */
   record Invited(String callSid, Instant at, String attempt, String person) implements CallEvent {
+    /** How the keys of all invitations begin. */
+    public static final String KEYS = "invited:";
+
     @Override
     public String key() {
-      return "invited:" + attempt;
+      return KEYS + attempt;
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.voicegateway.sandbox.OutboundLeg;
 import io.voicegateway.sandbox.SandboxLiveKit;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -18,10 +19,12 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.Environment;
+import org.springframework.test.context.TestPropertySource;
 
 /** Two gateways in front of one LiveKit, to which Jambonz posts as it likes. */
 @GatewayTest
-class TwoRingBacksTest {
+@TestPropertySource(properties = "gateway.records.url=jdbc:h2:mem:two-gateways-one-livekit")
+class TwoGatewaysOneLiveKitTest {
 
   @Value("${local.gateway.port}")
   private int port;
@@ -52,7 +55,7 @@ class TwoRingBacksTest {
                 same("gateway.plan.file"),
                 same("gateway.plan.agent"),
                 "--gateway.jambonz.unsigned-allowed=true",
-                "--gateway.records.url=jdbc:h2:mem:" + UUID.randomUUID(),
+                same("gateway.records.url"),
                 "--gateway.dead-letters.directory=target/dead-letters/two-ring-backs");
   }
 
@@ -70,17 +73,52 @@ class TwoRingBacksTest {
     Reply first = new Hooks(port).call(newCall());
     OutboundLeg leg = invited.poll(5, TimeUnit.SECONDS);
     assertThat(leg).isNotNull();
+    int asked = livekit.count("CreateSIPParticipant");
     int looks = livekit.count("ListParticipants");
 
-    Reply again =
-        new Hooks(Integer.parseInt(second.getEnvironment().getProperty("local.gateway.port")))
-            .call(newCall());
+    Reply again = second().call(newCall());
 
     await().until(() -> livekit.count("ListParticipants") > looks);
     assertThat(invited.poll(1, TimeUnit.SECONDS)).isNull();
-    assertThat(livekit.count("CreateSIPParticipant")).isEqualTo(1);
+    assertThat(livekit.count("CreateSIPParticipant")).isEqualTo(asked);
     assertThat(again.json().path(0)).isEqualTo(first.json().path(0));
     assertThat(again.json().path(0).at("/data/gateway_attempt").asText()).hasSize(32);
+  }
+
+  @Test
+  void whoeverWasInvitedByOneIsNotLeftBehindWhenTheOtherHearsOfTheCallsEnd() throws Exception {
+    Hooks first = new Hooks(port);
+    first.call(Hooks.newCall(sid));
+    CompletableFuture<Reply> invitation =
+        CompletableFuture.supplyAsync(
+            () ->
+                first.event(
+                    "/livekit-api/calls/" + sid + "/invite",
+                    "{\"to\": \"+15550008889\", \"ringing_timeout\": 10}"));
+    OutboundLeg leg = invited.poll(5, TimeUnit.SECONDS);
+    assertThat(leg).isNotNull();
+    BlockingQueue<String> ended = new LinkedBlockingQueue<>();
+    leg.onEnd(event -> ended.add(event.kind().name()));
+    leg.answer();
+    invitation.get(5, TimeUnit.SECONDS);
+    await()
+        .until(
+            () ->
+                first.get("/livekit-api/calls/" + sid).body().contains("is called into the room"));
+
+    second()
+        .event(
+            "/livekit-api/status",
+            """
+            {"call_sid": "%s", "from": "+15550002000", "to": "+15550001000", "direction": "inbound",
+             "call_status": "completed", "sip_status": 200, "call_termination_by": "caller"}"""
+                .formatted(sid));
+
+    assertThat(ended.poll(5, TimeUnit.SECONDS)).isEqualTo("BYE");
+  }
+
+  private Hooks second() {
+    return new Hooks(Integer.parseInt(second.getEnvironment().getProperty("local.gateway.port")));
   }
 
   private String newCall() {
