@@ -108,6 +108,11 @@ record CallHook(
         && "caller".equals(terminationBy);
   }
 
+  /** Whether a caller began the conference in which LiveKit's leg was to be. */
+  public boolean isAloneInConference() {
+    return tag != null && tag.isCaller() && conferenceSid != null && "start".equals(event);
+  }
+
   /** Whether it tells the state of a caller's leg, or of one that was dialled for him. */
   boolean isOfCallersSide() {
     boolean ofLiveKit =

@@ -30,6 +30,7 @@ final class WaitingVerbs {
   /** What the caller gets when Jambonz does not reach us any more. */
   private static final Verb.Decline LOST = new Verb.Decline(480);
 
+  private static final List<String> START = List.of("start");
   private static final List<String> EVENTS = List.of("join", "leave");
 
   private final RingBacks ringBacks;
@@ -79,7 +80,11 @@ final class WaitingVerbs {
     return List.of(ring, ask, ring, ask, LOST, new Verb.Hangup());
   }
 
-  /** LiveKit's leg is there: the caller joins it. */
+  /**
+   * LiveKit's leg is there: the caller joins it. A conference tells its status to the hook of
+   * whoever begins it (jambonz-feature-server, tasks/conference.js): his own is told of its start
+   * when the leg was gone already, and he sits alone in a new one.
+   */
   Answer join(
       @ExchangeProperty("ringBack") RingBack ringBack, @Header("then") @Nullable String then) {
     log.info("call={} joins the leg by which LiveKit rang back", ringBack.call().sid());
@@ -87,7 +92,11 @@ final class WaitingVerbs {
         Rung.CALLBACK,
         List.of(
             new Verb.Conference(
-                ringBack.conference(), true, null, null, hook("dial", String.valueOf(then))),
+                ringBack.conference(),
+                true,
+                START,
+                hook("status", String.valueOf(then)),
+                hook("dial", String.valueOf(then))),
             new Verb.Hangup()));
   }
 
@@ -105,7 +114,8 @@ final class WaitingVerbs {
         new Verb.Hangup());
   }
 
-  private String hook(String name, String then) {
+  /** Where Jambonz asks what to do with a caller who waits. */
+  String hook(String name, String then) {
     return publicUrl + "/livekit-api/" + name + "?then=" + then;
   }
 }
