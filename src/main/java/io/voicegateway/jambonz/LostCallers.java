@@ -16,7 +16,8 @@ import org.springframework.stereotype.Component;
  * Callers who left while they waited to be rung back and of whom no hook told. Jambonz asks for
  * each of them every {@value Cadence#SLICE_MS} ms as long as he is there. Where several gateways
  * answer, one that is not asked any more knows only that his patience is over, and the record they
- * share tells whether another one joined him or sent him on.
+ * share tells whether another one joined him or sent him on; without such a record nobody is given
+ * up.
  */
 @Component("lostCallers")
 final class LostCallers {
@@ -58,7 +59,9 @@ final class LostCallers {
   }
 
   private boolean mayAskElsewhere(RingBack ringBack, Instant then) {
-    return history.isShared() && ringBack.since().plus(ringBack.patience()).isAfter(then);
+    return history.isShared()
+        ? ringBack.since().plus(ringBack.patience()).isAfter(then)
+        : ringBacks.doOthersAnswer();
   }
 
   private boolean isCertain(RingBack ringBack) {

@@ -31,6 +31,9 @@ final class RingBacks {
   /** A hook that Jambonz posts once more, as it got no answer, is the same wait. */
   private static final Duration POSTED_AGAIN = Duration.ofSeconds(10);
 
+  /** After this nobody asks for a caller whose wait is over. */
+  private static final Duration ASKED_AGAIN = Duration.ofMinutes(1);
+
   /** LiveKit heard Jambonz answer; the leg is in the conference some moments later. */
   private static final Duration ON_THE_WAY = Duration.ofMillis(300);
 
@@ -45,11 +48,14 @@ final class RingBacks {
   private final RingBackNames names;
   private final HeardAgents agents;
   private final Clock clock;
+  private final Instant started;
+  private volatile boolean othersAnswer;
 
   RingBacks(RingBackNames names, HeardAgents agents, Clock clock) {
     this.names = names;
     this.agents = agents;
     this.clock = clock;
+    this.started = clock.instant();
   }
 
   /** What is known of one ring-back. */
@@ -73,6 +79,10 @@ final class RingBacks {
 
     boolean isOf(String name, Instant notBefore) {
       return ringBack.attempt().equals(name) && ringBack.since().isAfter(notBefore);
+    }
+
+    boolean isDone(Instant then) {
+      return over && lastAsk.isBefore(then);
     }
 
     boolean isLegThere(Instant now) {
@@ -177,11 +187,17 @@ final class RingBacks {
   /** Those that are not over, and whose callers have not asked since then. */
   List<RingBack> silentSince(Instant then) {
     synchronized (attempts) {
+      attempts.values().removeIf(attempt -> attempt.isDone(then.minus(ASKED_AGAIN)));
       return attempts.values().stream()
           .filter(attempt -> !attempt.over && attempt.lastAsk.isBefore(then))
           .map(attempt -> attempt.ringBack)
           .toList();
     }
+  }
+
+  /** Whether other gateways answer callers as well, seen by one whose wait did not begin here. */
+  boolean doOthersAnswer() {
+    return othersAnswer;
   }
 
   /** The caller is gone, though nobody told. */
@@ -215,6 +231,13 @@ final class RingBacks {
         (sid, before) ->
             before != null && before.ringBack.attempt().equals(ringBack.attempt())
                 ? before
-                : new Attempt(ringBack, clock.instant()));
+                : begunElsewhere(ringBack));
+  }
+
+  private Attempt begunElsewhere(RingBack ringBack) {
+    if (ringBack.since().isAfter(started)) {
+      othersAnswer = true;
+    }
+    return new Attempt(ringBack, clock.instant());
   }
 }

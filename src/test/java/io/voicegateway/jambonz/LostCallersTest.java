@@ -93,6 +93,18 @@ class LostCallersTest {
     assertThat(callers(true, false).find()).isEmpty();
   }
 
+  @Test
+  void nobodyIsGivenUpWhereAnotherGatewayAnswersAndSharesNoRecord() {
+    ringBacks.begin(call, Ladder.DEFAULT);
+    pass(1);
+    ringBacks.progress(new RingBack(Calls.outbound(), "begun-elsewhere", now.get()));
+
+    pass(3600);
+
+    assertThat(callers(false, true).find()).isEmpty();
+    assertThat(callers(true, true).find()).isNotEmpty();
+  }
+
   private LostCallers callers(boolean shared, boolean unheardOf) {
     return new LostCallers(ringBacks, new History(shared, unheardOf), SILENCE, new TestClock(now));
   }
