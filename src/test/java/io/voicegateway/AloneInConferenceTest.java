@@ -63,10 +63,12 @@ class AloneInConferenceTest {
     assertThat(leg).isNotNull();
     leg.answer();
     String ask = path(first.json().path(2).path("actionHook").asText());
-    await()
-        .untilAsserted(
-            () -> assertThat(hook(hooks, ask, "trying").verbs()).isEqualTo("conference hangup"));
-    JsonNode conference = hook(hooks, ask, "trying").json().path(0);
+    Reply joined =
+        await()
+            .until(
+                () -> hook(hooks, ask, "trying"),
+                reply -> reply.verbs().equals("conference hangup"));
+    JsonNode conference = joined.json().path(0);
 
     hooks.event(
         path(conference.path("statusHook").asText()),
