@@ -16,8 +16,9 @@ import org.springframework.stereotype.Component;
  * Callers who left while they waited to be rung back and of whom no hook told. Jambonz asks for
  * each of them every {@value Cadence#SLICE_MS} ms as long as he is there. Where several gateways
  * answer, one that is not asked any more knows only that his patience is over, and the record they
- * share tells whether another one joined him or sent him on; without such a record nobody is given
- * up.
+ * share tells whether another one joined him or sent him on. Without such a record nobody is given
+ * up where others answer, or whom one that is not known yet may have joined: a talk is worth more
+ * than a room that is left behind.
  */
 @Component("lostCallers")
 final class LostCallers {
@@ -61,7 +62,7 @@ final class LostCallers {
   private boolean mayAskElsewhere(RingBack ringBack, Instant then) {
     return history.isShared()
         ? ringBack.since().plus(ringBack.patience()).isAfter(then)
-        : ringBacks.doOthersAnswer();
+        : ringBacks.doOthersAnswer() || ringBacks.isLegThere(ringBack);
   }
 
   private boolean isCertain(RingBack ringBack) {

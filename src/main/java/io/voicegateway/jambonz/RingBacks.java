@@ -200,6 +200,11 @@ final class RingBacks {
     return othersAnswer;
   }
 
+  /** Whether LiveKit's leg was answered, so that the caller may have been joined to it. */
+  boolean isLegThere(RingBack ringBack) {
+    return known(ringBack).isLegThere(clock.instant());
+  }
+
   /** The caller is gone, though nobody told. */
   void gone(RingBack ringBack) {
     gone.add(ringBack.call().sid());

@@ -105,6 +105,16 @@ class LostCallersTest {
     assertThat(callers(true, true).find()).isNotEmpty();
   }
 
+  @Test
+  void whoeverMayTalkAlreadyByAGatewayThatSharesNoRecordIsLeftAlone() {
+    RingBack ringBack = ringBacks.begin(call, Ladder.DEFAULT);
+    ringBacks.answered(ringBack);
+
+    pass(3600);
+
+    assertThat(callers(false, true).find()).isEmpty();
+  }
+
   private LostCallers callers(boolean shared, boolean unheardOf) {
     return new LostCallers(ringBacks, new History(shared, unheardOf), SILENCE, new TestClock(now));
   }
