@@ -102,7 +102,11 @@ final class AgentCheck {
   /** Asks the worker itself, at the HTTP port that the framework opens. */
   static Diagnosis worker(String url, String agent) throws InterruptedException {
     URI address = URI.create(url.replaceAll("/+$", "") + "/worker");
-    HttpClient http = HttpClient.newBuilder().connectTimeout(HTTP_PATIENCE).build();
+    HttpClient http =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(HTTP_PATIENCE)
+            .build();
     try {
       HttpResponse<String> answer =
           http.send(

@@ -290,9 +290,17 @@ public final class JambonzApi {
     return http;
   }
 
+  /**
+   * Without HTTP/2: jambonz-api-server answers 404 to every request that offers to go up to it
+   * (app.js: it upgrades connections for recordings only).
+   */
   private static RestClient client(JambonzApiSettings settings) {
     JdkClientHttpRequestFactory requests =
-        new JdkClientHttpRequestFactory(HttpClient.newBuilder().connectTimeout(CONNECT).build());
+        new JdkClientHttpRequestFactory(
+            HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(CONNECT)
+                .build());
     requests.setReadTimeout(ANSWER);
     return RestClient.builder()
         .requestFactory(requests)

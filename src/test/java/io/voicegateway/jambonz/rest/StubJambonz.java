@@ -55,6 +55,10 @@ public final class StubJambonz implements AutoCloseable {
     byte[] sent = exchange.getRequestBody().readAllBytes();
     JsonNode body = sent.length == 0 ? JSON.createObjectNode() : JSON.readTree(sent);
     requests.add(method + " " + path);
+    if (exchange.getRequestHeaders().containsKey("Upgrade")) {
+      refuseUpgrade(exchange);
+      return;
+    }
     boolean known =
         ("Bearer " + KEY).equals(exchange.getRequestHeaders().getFirst("Authorization"));
     boolean broken = changesHooksAlone(method, path, body);
@@ -65,6 +69,12 @@ public final class StubJambonz implements AutoCloseable {
     exchange.getResponseHeaders().set("Content-Type", "application/json");
     exchange.sendResponseHeaders(status, text.length == 0 ? -1 : text.length);
     exchange.getResponseBody().write(text);
+    exchange.close();
+  }
+
+  /** Its server upgrades connections for recordings only, and answers 404 to every other wish. */
+  private static void refuseUpgrade(HttpExchange exchange) throws IOException {
+    exchange.sendResponseHeaders(404, -1);
     exchange.close();
   }
 
