@@ -83,6 +83,11 @@ public final class NumberPlan {
     return entries.stream().mapToInt(PlanEntry::dialTimeoutSeconds).max().orElseThrow();
   }
 
+  /** Whether LiveKit rings back for calls of some number, at first or later. */
+  public boolean letsLiveKitRingBack() {
+    return entries.stream().anyMatch(PlanEntry::letsLiveKitRingBack);
+  }
+
   /** The names of all agents in the plan. */
   public Set<String> agents() {
     return agents;

@@ -11,6 +11,7 @@ import io.voicegateway.livekit.api.LiveKitSettings;
 import io.voicegateway.livekit.api.RoomRequests;
 import io.voicegateway.livekit.api.SipConfiguration;
 import io.voicegateway.livekit.api.SipRequests;
+import io.voicegateway.livekit.routing.AllowedAddresses;
 import io.voicegateway.livekit.routing.Credentials;
 import io.voicegateway.sip.SipAddress;
 import io.voicegateway.sip.SipClient;
@@ -52,6 +53,7 @@ public final class Doctor {
   private final String database;
   private final String managementAddress;
   private final String managementPort;
+  private final String outboundTrunk;
   private final Clock clock;
 
   /** What a wrong setting may keep from being made is asked for when it is needed. */
@@ -68,6 +70,7 @@ public final class Doctor {
       @Value("${gateway.records.url}") String database,
       @Value("${server.address}") String managementAddress,
       @Value("${server.port}") String managementPort,
+      @Value("${gateway.outbound.trunk}") String outboundTrunk,
       Clock clock) {
     this.api = api;
     this.rooms = rooms;
@@ -81,6 +84,7 @@ public final class Doctor {
     this.database = database;
     this.managementAddress = managementAddress;
     this.managementPort = managementPort;
+    this.outboundTrunk = outboundTrunk.strip();
     this.clock = clock;
   }
 
@@ -109,7 +113,7 @@ public final class Doctor {
                   new RoutingCheck(found, isCloud(), own(plan, questions))
                       .examine(questions.invite())));
     }
-    checks.make("Jambonz", FOR_JAMBONZ, lines -> lines.addAll(jambonzCheck().examine()));
+    checks.make("Jambonz", FOR_JAMBONZ, lines -> lines.addAll(jambonzCheck(plan).examine()));
     checks.make("SIP host", FOR_SIP, lines -> sipHost(questions, found, lines));
     agents(questions, found != null, serves, plan, checks);
     checks.add(Diagnosis.ok("versions", TESTED));
@@ -161,15 +165,23 @@ public final class Doctor {
   private List<String> sources() {
     try {
       return jambonz.isSet()
-          ? jambonz.sbcs().stream().map(SbcAddress::ipv4).distinct().toList()
+          ? jambonz.sbcs().stream()
+              .map(SbcAddress::ipv4)
+              .filter(AllowedAddresses::isAddress)
+              .distinct()
+              .toList()
           : List.of();
     } catch (JambonzFailure | IllegalArgumentException unknown) {
       return List.of();
     }
   }
 
-  private JambonzCheck jambonzCheck() {
-    return new JambonzCheck(jambonz, jambonzSettings.webhookSecrets(), jambonzSettings.publicUrl());
+  private JambonzCheck jambonzCheck(@Nullable NumberPlan plan) {
+    return new JambonzCheck(
+        jambonz,
+        jambonzSettings.webhookSecrets(),
+        jambonzSettings.publicUrl(),
+        !outboundTrunk.isEmpty() || (plan != null && plan.letsLiveKitRingBack()));
   }
 
   private boolean sipHost(

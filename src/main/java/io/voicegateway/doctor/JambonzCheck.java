@@ -1,35 +1,40 @@
 package io.voicegateway.doctor;
 
+import io.voicegateway.jambonz.rest.Account;
 import io.voicegateway.jambonz.rest.Application;
-import io.voicegateway.jambonz.rest.Hook;
 import io.voicegateway.jambonz.rest.JambonzApi;
 import io.voicegateway.jambonz.rest.JambonzFailure;
 import io.voicegateway.jambonz.rest.SbcAddress;
+import io.voicegateway.jambonz.rest.SipUser;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Whether the account in Jambonz calls the gateway as it must be called. */
 final class JambonzCheck {
 
   private static final String CHECK = "Jambonz";
-  private static final String CALL_HOOK = "/livekit-api";
-  private static final String RETRIES = "rp=all";
-  private static final String SETUP = "./gateway setup --jambonz shows what to change.";
+  private static final String CALLERS = "/livekit-api";
+  private static final String LIVEKIT = "/livekit-api/callback";
+  private static final String USER = "voice-gateway";
+  private static final String CLIENT = "SIP client";
 
   private final JambonzApi jambonz;
   private final List<String> secrets;
   private final String publicUrl;
+  private final boolean livekitCallsIn;
 
   /**
    * @param secrets the webhook secrets that the gateway accepts
    * @param publicUrl where Jambonz reaches the gateway, without a path; empty when not known
+   * @param livekitCallsIn whether LiveKit rings back or calls persons
    */
-  JambonzCheck(JambonzApi jambonz, List<String> secrets, String publicUrl) {
+  JambonzCheck(JambonzApi jambonz, List<String> secrets, String publicUrl, boolean livekitCallsIn) {
     this.jambonz = jambonz;
     this.secrets = secrets;
     this.publicUrl = publicUrl;
+    this.livekitCallsIn = livekitCallsIn;
   }
 
   List<Diagnosis> examine() {
@@ -38,18 +43,32 @@ final class JambonzCheck {
     }
     List<Diagnosis> diagnoses = new ArrayList<>();
     try {
-      diagnoses.add(Diagnosis.ok(CHECK, "the API answers for account " + jambonz.account().name()));
+      diagnoses.add(account());
       diagnoses.add(secret());
-      diagnoses.addAll(applications());
+      List<Application> applications = jambonz.applications();
+      diagnoses.addAll(new ApplicationCheck(publicUrl).examine(applications, CALLERS));
+      if (livekitCallsIn) {
+        diagnoses.addAll(waysInForLiveKit(applications));
+      }
       diagnoses.add(addresses());
     } catch (JambonzFailure failed) {
       diagnoses.add(
           Diagnosis.problem(
               CHECK,
-              String.valueOf(failed.getMessage()),
+              String.valueOf(failed.getMessage()).replaceFirst("^Jambonz: ", ""),
               "Check JAMBONZ_API_URL, JAMBONZ_ACCOUNT_SID and JAMBONZ_API_KEY."));
     }
     return diagnoses;
+  }
+
+  private Diagnosis account() {
+    Account account = jambonz.account();
+    return account.isActive()
+        ? Diagnosis.ok(CHECK, "the API answers for account " + account.name())
+        : Diagnosis.problem(
+            CHECK,
+            "account %s is switched off: it takes no calls".formatted(account.name()),
+            "Switch it on in the portal, Accounts.");
   }
 
   private Diagnosis secret() {
@@ -61,75 +80,6 @@ final class JambonzCheck {
             "Put the account's webhook secret into JAMBONZ_WEBHOOK_SECRET.");
   }
 
-  private List<Diagnosis> applications() {
-    List<Application> ours =
-        jambonz.applications().stream()
-            .filter(one -> one.callHook() != null && path(one.callHook()).equals(CALL_HOOK))
-            .toList();
-    if (ours.isEmpty()) {
-      return List.of(
-          Diagnosis.problem(
-              "application",
-              "no application has a calling webhook that ends in " + CALL_HOOK,
-              SETUP));
-    }
-    List<Application> here = ours.stream().filter(one -> isHere(one.callHook())).toList();
-    return here.isEmpty()
-        ? ours.stream().map(this::elsewhere).toList()
-        : here.stream().map(this::application).toList();
-  }
-
-  private boolean isHere(@Nullable Hook hook) {
-    return hook != null && (publicUrl.isEmpty() || host(hook).equalsIgnoreCase(publicUrl));
-  }
-
-  private Diagnosis elsewhere(Application application) {
-    return Diagnosis.problem(
-        "application",
-        "%s's calling webhook is %s, and this gateway is at %s"
-            .formatted(application.name(), plain(application.callHook()), publicUrl),
-        "Correct one of the two: the application's address or PUBLIC_URL. " + SETUP);
-  }
-
-  private Diagnosis application(Application application) {
-    String name = application.name();
-    Hook callHook = application.callHook();
-    Hook statusHook = application.statusHook();
-    if (callHook == null || !isPost(callHook)) {
-      return Diagnosis.problem(
-          "application",
-          name + "'s calling webhook is not a POST: Jambonz sends no call with a GET",
-          "Set its method to POST. " + SETUP);
-    }
-    if (statusHook == null || plain(statusHook).equals(plain(callHook))) {
-      return Diagnosis.problem(
-          "application",
-          name + "'s call status webhook is the calling webhook: each event looks like a new call",
-          "Set it to …/livekit-api/status. " + SETUP);
-    }
-    if (!isPost(statusHook) || !path(statusHook).equals(CALL_HOOK + "/status")) {
-      return Diagnosis.warning(
-          "application",
-          name
-              + "'s call status webhook is not a POST to /livekit-api/status: calls' ends are missed",
-          SETUP);
-    }
-    if (!isHere(statusHook)) {
-      return Diagnosis.warning(
-          "application",
-          "%s's call status webhook is %s, and this gateway is at %s: calls' ends are missed"
-              .formatted(name, plain(statusHook), publicUrl),
-          SETUP);
-    }
-    if (!callHook.url().contains(RETRIES)) {
-      return Diagnosis.warning(
-          "application",
-          name + "'s calling webhook is not tried again while the gateway restarts",
-          "Let its address end in #rc=2&rp=all. " + SETUP);
-    }
-    return Diagnosis.ok("application", name + " calls the gateway");
-  }
-
   private Diagnosis addresses() {
     String addresses =
         jambonz.sbcs().stream().map(SbcAddress::ipv4).distinct().collect(Collectors.joining(", "));
@@ -139,19 +89,51 @@ final class JambonzCheck {
             "SBC", "LiveKit sees calls from " + addresses + ", for allowed_addresses of a trunk");
   }
 
-  private static boolean isPost(@Nullable Hook hook) {
-    return hook != null && "POST".equals(hook.method());
+  // ---- calls that LiveKit places
+
+  private List<Diagnosis> waysInForLiveKit(List<Application> applications) {
+    List<Diagnosis> diagnoses =
+        new ArrayList<>(new ApplicationCheck(publicUrl).examine(applications, LIVEKIT));
+    Account account = jambonz.account();
+    if (account.sipRealm() == null || account.sipRealm().isEmpty()) {
+      diagnoses.add(
+          Diagnosis.problem(
+              CLIENT,
+              "the account has no SIP realm: LiveKit cannot call in",
+              "Set one in the portal, Account, SIP realm. " + ApplicationCheck.SETUP));
+    }
+    diagnoses.add(client(account, applications));
+    return diagnoses;
   }
 
-  private static String plain(@Nullable Hook hook) {
-    return hook == null ? "none" : hook.url().replaceFirst("#.*", "").replaceAll("/+$", "");
-  }
-
-  private static String host(Hook hook) {
-    return plain(hook).replaceFirst("^(https?://[^/]+).*", "$1");
-  }
-
-  private static String path(Hook hook) {
-    return plain(hook).replaceFirst("^https?://[^/]+", "");
+  private Diagnosis client(Account account, List<Application> applications) {
+    Optional<SipUser> client =
+        jambonz.sipUsers().stream()
+            .filter(user -> user.username().equalsIgnoreCase(USER))
+            .findFirst();
+    if (client.isEmpty()) {
+      return Diagnosis.warning(
+          CLIENT,
+          "there is no client %s: LiveKit calls in by another one or by a carrier, or not at all"
+              .formatted(USER),
+          ApplicationCheck.SETUP);
+    }
+    if (!client.get().isActive()) {
+      return Diagnosis.problem(
+          CLIENT,
+          USER + " is switched off: LiveKit cannot call in",
+          "Switch it on in the portal, Clients. " + ApplicationCheck.SETUP);
+    }
+    boolean isServed =
+        applications.stream()
+            .filter(one -> one.sid().equals(account.deviceApplication()))
+            .anyMatch(one -> ApplicationCheck.calls(one, LIVEKIT));
+    return isServed
+        ? Diagnosis.ok(CLIENT, USER + " may call in, and the gateway is asked what to do")
+        : Diagnosis.problem(
+            CLIENT,
+            "calls of SIP clients do not run the application that calls " + LIVEKIT,
+            "Choose it in the portal, Account, application for SIP device calls. "
+                + ApplicationCheck.SETUP);
   }
 }

@@ -39,14 +39,23 @@ final class JambonzPlanner {
   List<Step> plan(Account account, List<Application> applications) {
     List<Step> steps = new ArrayList<>();
     steps.add(secret());
-    if (needed.publicUrl().isEmpty()) {
+    if (!account.isActive()) {
+      steps.add(
+          Step.told(
+              Action.CONFLICT,
+              "account",
+              "",
+              "it is switched off in Jambonz: it takes no calls",
+              "switch it on in the portal, Accounts"));
+    }
+    if (!needed.publicUrl().matches("https?://[^/?#\\s]+")) {
       steps.add(
           Step.told(
               Action.CONFLICT,
               WHAT,
               "",
               "Jambonz must know where the gateway is",
-              "set PUBLIC_URL to its address, such as https://gateway.example.com"));
+              "set PUBLIC_URL to its address without a path, such as https://gateway.example.com"));
       return steps;
     }
     steps.add(application(applications, APPLICATION, "/livekit-api"));
@@ -112,7 +121,7 @@ final class JambonzPlanner {
   /** Calls of SIP clients, LiveKit among them, run one application of the account. */
   private Step devices(Account account, Optional<Application> callback) {
     String current = account.deviceApplication();
-    String words = "calls of SIP clients run " + CALLBACK;
+    String words = "calls of all its SIP clients run " + CALLBACK;
     if (current != null && callback.map(Application::sid).filter(current::equals).isPresent()) {
       return Step.told(Action.KEEP, "account", "", words);
     }
@@ -149,23 +158,36 @@ final class JambonzPlanner {
       return List.of();
     }
     List<PhoneNumber> all = jambonz.phoneNumbers();
-    return needed.numbers().stream().map(number -> number(number, all, application)).toList();
+    return needed.numbers().stream()
+        .flatMap(number -> number(number, all, application).stream())
+        .toList();
   }
 
-  private Step number(String wanted, List<PhoneNumber> all, Optional<Application> application) {
-    String words = Mask.tail(wanted) + " runs " + APPLICATION;
-    Optional<PhoneNumber> found =
-        all.stream().filter(one -> digits(one.number()).equals(digits(wanted))).findFirst();
+  /** A number is there once for each carrier that brings its calls. */
+  private List<Step> number(
+      String wanted, List<PhoneNumber> all, Optional<Application> application) {
+    List<PhoneNumber> found =
+        all.stream().filter(one -> digits(one.number()).equals(digits(wanted))).toList();
     if (found.isEmpty()) {
-      return Step.told(
-          Action.CONFLICT,
-          "phone number",
-          "",
-          "Jambonz has no number " + Mask.tail(wanted),
-          "add it in the portal, Phone numbers, with the carrier that brings its calls");
+      return List.of(
+          Step.told(
+              Action.CONFLICT,
+              "phone number",
+              "",
+              "Jambonz has no number " + Mask.tail(wanted),
+              "add it in the portal, Phone numbers, with the carrier that brings its calls"));
     }
-    PhoneNumber number = found.get();
     String sid = application.map(Application::sid).orElse(null);
+    return found.stream().map(number -> number(number, sid)).toList();
+  }
+
+  /**
+   * One of them.
+   *
+   * @param sid of the application; null while that has to be made first
+   */
+  private Step number(PhoneNumber number, @Nullable String sid) {
+    String words = Mask.tail(number.number()) + " runs " + APPLICATION;
     if (sid != null && sid.equals(number.applicationSid())) {
       return Step.told(Action.KEEP, "phone number", number.sid(), words);
     }
@@ -189,6 +211,6 @@ final class JambonzPlanner {
   }
 
   private static Optional<Application> find(List<Application> all, String name) {
-    return all.stream().filter(one -> one.name().equals(name)).findFirst();
+    return all.stream().filter(one -> one.name().equalsIgnoreCase(name)).findFirst();
   }
 }

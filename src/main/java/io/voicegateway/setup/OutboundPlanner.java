@@ -50,7 +50,8 @@ final class OutboundPlanner {
               "the account has no SIP realm, so that LiveKit cannot call in",
               "set one in the portal, Account, SIP realm"));
     }
-    Optional<SipUser> user = users.stream().filter(one -> one.username().equals(USER)).findFirst();
+    Optional<SipUser> user =
+        users.stream().filter(one -> one.username().equalsIgnoreCase(USER)).findFirst();
     List<SIPOutboundTrunkInfo> ours =
         trunks.stream().filter(one -> Mark.isOn(one.getMetadata())).toList();
     if (ours.size() > 1) {
@@ -72,12 +73,31 @@ final class OutboundPlanner {
     }
     if (user.isPresent()) {
       return ours.isPresent()
-          ? List.of(Step.told(Action.KEEP, CLIENT, user.get().sid(), USER), keep(ours.get(), realm))
+          ? List.of(client(user.get(), ours.get()), keep(ours.get(), realm))
           : List.of(conflict(user.get()));
     }
     return hasNewPassword
         ? List.of(keep(ours.orElseThrow(), realm), create(this::createClient))
         : List.of(withNewPassword(ours, realm), create(null));
+  }
+
+  /** Whether LiveKit gets in by it, as far as Jambonz shows. */
+  private static Step client(SipUser user, SIPOutboundTrunkInfo ours) {
+    if (!user.isActive()) {
+      return locked(user, USER + " is switched off in Jambonz: LiveKit cannot call in");
+    }
+    return user.mayHave(ours.getAuthPassword())
+        ? Step.told(Action.KEEP, CLIENT, user.sid(), USER)
+        : locked(user, USER + " has another password than the outbound trunk");
+  }
+
+  private static Step locked(SipUser user, String words) {
+    return Step.told(
+        Action.CONFLICT,
+        CLIENT,
+        user.sid(),
+        words,
+        "--jambonz --new-login gives both a new password and switches the client on");
   }
 
   private static Step oneTooMany(SIPOutboundTrunkInfo ours) {

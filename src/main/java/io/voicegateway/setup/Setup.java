@@ -67,12 +67,12 @@ public final class Setup {
     return newSettings.lines().stream().filter(toldSettings::add).toList();
   }
 
-  /** What LiveKit refuses was possible when it was planned: the next round plans anew. */
+  /** What is refused was possible when it was planned: the next round plans anew. */
   private static boolean carryOut(Step step, Consumer<String> told) {
     try {
       told.accept(step.doable().orElseThrow().get());
       return true;
-    } catch (LiveKitFailure.Refused meanwhile) {
+    } catch (LiveKitFailure.Refused | JambonzFailure.Refused meanwhile) {
       told.accept(
           "%s %s: %s".formatted(step.what(), step.id(), meanwhile.getMessage()).replace("  ", " "));
       return false;

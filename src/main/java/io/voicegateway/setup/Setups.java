@@ -11,6 +11,7 @@ import io.voicegateway.jambonz.rest.SbcAddress;
 import io.voicegateway.livekit.api.RingingTimeout;
 import io.voicegateway.livekit.api.SipConfiguration;
 import io.voicegateway.livekit.api.SipRequests;
+import io.voicegateway.livekit.routing.AllowedAddresses;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -145,7 +146,11 @@ public final class Setups {
 
   /** Where LiveKit sees the gateway's calls come from. */
   private List<String> sources() {
-    return jambonz.sbcs().stream().map(SbcAddress::ipv4).distinct().toList();
+    return jambonz.sbcs().stream()
+        .map(SbcAddress::ipv4)
+        .filter(AllowedAddresses::isAddress)
+        .distinct()
+        .toList();
   }
 
   private List<String> callerIds() {

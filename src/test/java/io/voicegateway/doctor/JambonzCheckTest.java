@@ -74,8 +74,58 @@ class JambonzCheckTest {
   }
 
   @Test
+  void anApplicationWithoutAStatusHookMissesTheEndsOfCalls() {
+    addApplication(HERE + "/livekit-api#rp=all", "POST", "none");
+    ((ObjectNode) jambonz.applications.get(0)).putNull("call_status_hook");
+
+    assertThat(examine(HERE))
+        .filteredOn(one -> one.check().equals("application"))
+        .singleElement()
+        .satisfies(one -> assertThat(one.words()).contains("calls' ends are missed"));
+  }
+
+  @Test
+  void anAccountThatIsSwitchedOffIsAProblem() {
+    jambonz.account.put("is_active", 0);
+
+    assertThat(examine(HERE)).first().extracting(Diagnosis::level).isEqualTo(Level.PROBLEM);
+  }
+
+  @Test
+  void whereLiveKitCallsInItsWayIsLookedAtToo() {
+    addApplication(HERE + "/livekit-api#rp=all", "POST", HERE + "/livekit-api/status");
+    assertThat(ofLiveKit()).extracting(Diagnosis::level).containsExactly(Level.WARNING);
+
+    ObjectNode client =
+        jambonz
+            .clients
+            .addObject()
+            .put("client_sid", "client-1")
+            .put("username", "voice-gateway")
+            .put("account_sid", StubJambonz.ACCOUNT)
+            .put("password", "x")
+            .put("is_active", 0);
+    assertThat(ofLiveKit()).singleElement().asString().contains("switched off");
+
+    client.put("is_active", 1);
+    assertThat(ofLiveKit()).singleElement().asString().contains("do not run the application");
+
+    addApplication(HERE + "/livekit-api/callback#rp=all", "POST", HERE + "/livekit-api/status");
+    jambonz.account.put("device_calling_application_sid", "app-2");
+    assertThat(ofLiveKit()).extracting(Diagnosis::level).containsExactly(Level.OK);
+
+    jambonz.account.putNull("sip_realm");
+    assertThat(ofLiveKit()).first().asString().contains("SIP realm");
+  }
+
+  private List<Diagnosis> ofLiveKit() {
+    return new JambonzCheck(jambonz.api(), List.of("wh_secret_1"), HERE, true)
+        .examine().stream().filter(one -> one.check().equals("SIP client")).toList();
+  }
+
+  @Test
   void aSecretThatIsNoneOfOursIsAProblemAndNotTold() {
-    List<Diagnosis> all = new JambonzCheck(jambonz.api(), List.of("other"), HERE).examine();
+    List<Diagnosis> all = new JambonzCheck(jambonz.api(), List.of("other"), HERE, false).examine();
 
     assertThat(all)
         .filteredOn(one -> one.check().equals("webhook secret"))
@@ -86,12 +136,12 @@ class JambonzCheckTest {
 
   @Test
   void anApiThatIsNotSetIsSkippedAndOneThatDoesNotAnswerIsAProblem() {
-    assertThat(new JambonzCheck(TestJambonz.unset(), List.of(), HERE).examine())
+    assertThat(new JambonzCheck(TestJambonz.unset(), List.of(), HERE, false).examine())
         .singleElement()
         .satisfies(one -> assertThat(one.level()).isEqualTo(Level.SKIPPED));
     var api = jambonz.api();
     jambonz.close();
-    assertThat(new JambonzCheck(api, List.of(), HERE).examine())
+    assertThat(new JambonzCheck(api, List.of(), HERE, false).examine())
         .singleElement()
         .satisfies(one -> assertThat(one.level()).isEqualTo(Level.PROBLEM));
   }
@@ -112,6 +162,6 @@ class JambonzCheckTest {
   }
 
   private List<Diagnosis> examine(String publicUrl) {
-    return new JambonzCheck(jambonz.api(), List.of("wh_secret_1"), publicUrl).examine();
+    return new JambonzCheck(jambonz.api(), List.of("wh_secret_1"), publicUrl, false).examine();
   }
 }

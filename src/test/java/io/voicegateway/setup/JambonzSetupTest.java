@@ -150,6 +150,64 @@ class JambonzSetupTest {
   }
 
   @Test
+  void aClientWithAnotherPasswordThanItsTrunkOrSwitchedOffIsAConflict() {
+    applied(setup("wh_secret_1"));
+    ObjectNode client = (ObjectNode) jambonz.clients.get(0);
+    client.put("is_active", 0);
+    assertThat(conflict()).contains("switched off");
+    client.put("is_active", 1).put("password", "shorter");
+    assertThat(conflict()).contains("another password than the outbound trunk");
+
+    assertThat(applied(renewing()).isDone()).isTrue();
+
+    assertThat(api.sip().outboundTrunks().get(0).getAuthPassword()).isEqualTo(passwordOf(0));
+    assertThat(setup("wh_secret_1").plan().isDone()).isTrue();
+  }
+
+  private String conflict() {
+    return setup("wh_secret_1").plan().steps().stream()
+        .filter(step -> step.action() == Action.CONFLICT)
+        .map(step -> step.words() + step.details())
+        .reduce("", String::concat);
+  }
+
+  @Test
+  void namesAreComparedAsJambonzComparesThem() {
+    applied(setup("wh_secret_1"));
+    ((ObjectNode) jambonz.applications.get(0)).put("name", "Voice-Gateway");
+    ((ObjectNode) jambonz.clients.get(0)).put("username", "Voice-Gateway");
+
+    assertThat(setup("wh_secret_1").plan().isDone()).isTrue();
+  }
+
+  @Test
+  void aNumberThatTwoCarriersBringIsSetForBoth() {
+    jambonz.addNumber("number-1", "15550001000");
+    jambonz.addNumber("number-2", "15550001000");
+
+    assertThat(applied(setup("wh_secret_1", "+15550001000")).isDone()).isTrue();
+
+    assertThat(jambonz.numbers)
+        .extracting(number -> number.path("application_sid"))
+        .containsOnly(jambonz.applications.get(0).path("application_sid"));
+  }
+
+  @Test
+  void whatAnotherSetupMadeMeanwhileStopsNothing() {
+    Setup slow = setup("wh_secret_1");
+    SetupPlan plan = slow.plan();
+    applied(setup("wh_secret_1"));
+
+    SetupPlan left = slow.apply(plan, told::add, settings::add);
+
+    assertThat(told).anySatisfy(line -> assertThat(line).contains("422", "the name is taken"));
+    assertThat(left.steps())
+        .filteredOn(step -> step.what().equals("application"))
+        .allMatch(step -> step.action() == Action.KEEP);
+    assertThat(jambonz.applications).hasSize(2);
+  }
+
+  @Test
   void aTrunkWhoseClientWasNotMadeYetIsFinishedByTheNextRun() {
     applied(setup("wh_secret_1"));
     jambonz.clients.removeAll();

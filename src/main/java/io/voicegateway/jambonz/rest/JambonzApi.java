@@ -1,7 +1,10 @@
 package io.voicegateway.jambonz.rest;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.voicegateway.call.Call;
+import io.voicegateway.call.Mask;
+import java.io.IOException;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
@@ -11,9 +14,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.HttpStatusCode;
+import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.stereotype.Component;
+import org.springframework.util.StringUtils;
 import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientException;
@@ -29,8 +33,11 @@ public final class JambonzApi {
   private static final Duration CONNECT = Duration.ofSeconds(2);
   private static final Duration ANSWER = Duration.ofSeconds(5);
   private static final int ACCEPTED = 202;
+  private static final int WRONG_FORM = 400;
   private static final int NOT_FOUND = 404;
   private static final int WRONG_STATE = 422;
+  private static final int LONGEST_REASON = 200;
+  private static final JsonMapper JSON = new JsonMapper();
 
   private final JambonzApiSettings settings;
   private final @Nullable RestClient http;
@@ -172,7 +179,9 @@ public final class JambonzApi {
   public List<PhoneNumber> phoneNumbers() {
     List<PhoneNumber> all =
         get(settings.base() + "/PhoneNumbers", new ParameterizedTypeReference<>() {});
-    return all.stream().filter(number -> isOfAccount(number.accountSid())).toList();
+    return all.stream()
+        .filter(number -> settings.accountSid().equals(number.accountSid()))
+        .toList();
   }
 
   /** Lets the calls of a number run an application. */
@@ -203,7 +212,7 @@ public final class JambonzApi {
               .uri(uri)
               .exchange(
                   (request, response) -> {
-                    checked(response.getStatusCode(), 200, uri);
+                    checked(response, 200, uri);
                     return response.bodyTo(type);
                   });
       if (answer == null) {
@@ -227,7 +236,7 @@ public final class JambonzApi {
               .body(body)
               .exchange(
                   (request, response) -> {
-                    checked(response.getStatusCode(), 201, path);
+                    checked(response, 201, path);
                     return response.bodyTo(Created.class);
                   });
       return created == null || created.sid() == null ? "" : created.sid();
@@ -239,39 +248,69 @@ public final class JambonzApi {
   }
 
   private void change(String uri, Map<String, ?> body, String sid) {
-    int status = status(HttpMethod.PUT, uri, body, sid);
-    if (status < 200 || status > 299) {
-      throw failure(uri, status);
-    }
+    send(
+        HttpMethod.PUT,
+        uri,
+        body,
+        sid,
+        (request, answer) -> {
+          if (!answer.getStatusCode().is2xxSuccessful()) {
+            throw failure(uri, answer);
+          }
+          return true;
+        });
   }
 
   private int status(HttpMethod method, String uri, Map<String, ?> body, String sid) {
+    Integer status =
+        send(method, uri, body, sid, (request, answer) -> answer.getStatusCode().value());
+    return status == null ? 0 : status;
+  }
+
+  private <T> @Nullable T send(
+      HttpMethod method,
+      String uri,
+      Map<String, ?> body,
+      String sid,
+      RestClient.RequestHeadersSpec.ExchangeFunction<T> reading) {
     try {
-      return client()
-          .method(method)
-          .uri(uri, sid)
-          .body(body)
-          .exchange((request, answer) -> answer.getStatusCode().value());
+      return client().method(method).uri(uri, sid).body(body).exchange(reading);
     } catch (ResourceAccessException unreachable) {
       throw noAnswer();
     }
   }
 
-  private void checked(HttpStatusCode status, int wanted, String uri) {
-    if (status.value() != wanted) {
-      throw failure(uri, status.value());
+  private void checked(ClientHttpResponse answer, int wanted, String uri) throws IOException {
+    if (answer.getStatusCode().value() != wanted) {
+      throw failure(uri, answer);
     }
   }
 
-  private JambonzFailure failure(String uri, int status) {
+  private JambonzFailure failure(String uri, ClientHttpResponse answer) throws IOException {
+    int status = answer.getStatusCode().value();
     String why =
         switch (status) {
           case 401 -> ": JAMBONZ_API_KEY is not a key of this Jambonz";
           case 403 -> ": JAMBONZ_API_KEY may not do this; it must be a key of JAMBONZ_ACCOUNT_SID";
-          case NOT_FOUND -> ": not there; is JAMBONZ_ACCOUNT_SID right?";
+          case NOT_FOUND -> ": not there; are JAMBONZ_API_URL and JAMBONZ_ACCOUNT_SID right?";
+          case 429 -> ": too many requests, try again in some minutes";
+          case WRONG_FORM, WRONG_STATE -> reason(answer);
           default -> "";
         };
-    return new JambonzFailure("Jambonz: %s: HTTP %d%s".formatted(path(uri), status, why));
+    String message = "Jambonz: %s: HTTP %d%s".formatted(path(uri), status, why);
+    return status == WRONG_FORM || status == WRONG_STATE
+        ? new JambonzFailure.Refused(message)
+        : new JambonzFailure(message);
+  }
+
+  /** What it says of a request that it would not do; of its own faults it would show its SQL. */
+  private static String reason(ClientHttpResponse answer) {
+    try {
+      String text = JSON.readTree(answer.getBody()).path("msg").asText();
+      return text.isEmpty() ? "" : ": " + Mask.text(StringUtils.truncate(text, LONGEST_REASON));
+    } catch (IOException notJson) {
+      return "";
+    }
   }
 
   private JambonzFailure noAnswer() {

@@ -46,6 +46,7 @@ public final class StubJambonz implements AutoCloseable {
         .addObject()
         .put("phone_number_sid", sid)
         .put("number", number)
+        .put("account_sid", ACCOUNT)
         .putNull("application_sid");
   }
 
@@ -62,9 +63,14 @@ public final class StubJambonz implements AutoCloseable {
     boolean known =
         ("Bearer " + KEY).equals(exchange.getRequestHeaders().getFirst("Authorization"));
     boolean broken = changesHooksAlone(method, path, body);
-    JsonNode answer = known && !broken ? answer(method, path, body) : null;
+    boolean taken = method.equals("POST") && isNameTaken(path, body);
+    JsonNode answer = known && !broken && !taken ? answer(method, path, body) : null;
     int status =
         !known ? 401 : broken ? 500 : method.equals("POST") ? 201 : answer == null ? 204 : 200;
+    if (taken) {
+      answer = JSON.createObjectNode().put("msg", "the name is taken");
+      status = path.equals("/Clients") ? 400 : 422;
+    }
     byte[] text = answer == null ? new byte[0] : JSON.writeValueAsBytes(answer);
     exchange.getResponseHeaders().set("Content-Type", "application/json");
     exchange.sendResponseHeaders(status, text.length == 0 ? -1 : text.length);
@@ -89,6 +95,19 @@ public final class StubJambonz implements AutoCloseable {
                 field -> field.getKey().endsWith("_hook") && field.getValue().has("webhook_sid"));
   }
 
+  /** Its database compares names without case. */
+  private boolean isNameTaken(String path, JsonNode body) {
+    ArrayNode all = path.equals("/Clients") ? clients : applications;
+    String name = path.equals("/Clients") ? "username" : "name";
+    for (JsonNode one : all) {
+      if (one.path(name).asText().equalsIgnoreCase(body.path(name).asText())
+          && one.path("account_sid").equals(body.path("account_sid"))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private JsonNode answer(String method, String path, JsonNode body) {
     switch (method + " " + path.replaceAll("(Applications|Clients|PhoneNumbers)/.*", "$1/*")) {
       case "GET /Accounts/" + ACCOUNT:
@@ -104,7 +123,7 @@ public final class StubJambonz implements AutoCloseable {
         return JSON.createArrayNode()
             .add(JSON.createObjectNode().put("ipv4", "192.0.2.10").put("port", 5060));
       case "GET /Clients":
-        return clients;
+        return masked(clients);
       case "GET /PhoneNumbers":
         return numbers;
       case "POST /Applications":
@@ -120,6 +139,16 @@ public final class StubJambonz implements AutoCloseable {
       default:
         throw new IllegalStateException(method + " " + path);
     }
+  }
+
+  /** Of a password the first character is shown, and its length. */
+  private static JsonNode masked(ArrayNode clients) {
+    ArrayNode shown = clients.deepCopy();
+    for (JsonNode client : shown) {
+      String password = client.path("password").asText();
+      ((ObjectNode) client).put("password", password.charAt(0) + "X".repeat(password.length() - 1));
+    }
+    return shown;
   }
 
   private JsonNode added(ArrayNode to, String id, JsonNode body, String... hooks) {
