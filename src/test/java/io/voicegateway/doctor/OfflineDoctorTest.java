@@ -128,6 +128,12 @@ class OfflineDoctorTest {
         "{'only_listed_codecs': true, 'codecs': [{'name': 'G722'}]} | {'codecs': [{'name': 'AMR-WB'}]} | ['PCMU'] | accepted",
         "{}                                               | {'codecs': [{'name': 'AMR-WB', 'rate': 16000}]} | ['AMR-WB'] | accepted",
         "{'only_listed_codecs': true}                     | {}   | ['PCMU']     | media-config-unusable",
+        "{'codecs': [{'name': 'G729', 'rate': 8000}]}     | {}   | ['G729']     | no-common-codec",
+        "{'only_listed_codecs': true, 'codecs': [{'name': 'G729', 'rate': 8000}]} | {} | ['PCMU'] | no-common-codec",
+        "{'only_listed_codecs': true, 'codecs': [{'name': 'pcmu', 'rate': 8000}]} | {} | ['PCMU'] | accepted",
+        "{'only_listed_codecs': true, 'codecs': [{'name': 'amr-wb', 'rate': 16000}]} | {} | ['amr-wb/16000'] | accepted",
+        "{'codecs': [{'name': 'pcmu'}]}                   | {}   | ['PCMU']     | media-config-unusable",
+        "{'codecs': [{'name': '', 'rate': 8000}]}         | {}   | ['PCMU']     | media-config-unusable",
       })
   void theMediaOfNewerLiveKitsCounts(String ofTrunk, String ofRule, String codecs, String cause) {
     String text =
