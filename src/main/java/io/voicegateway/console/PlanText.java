@@ -29,7 +29,9 @@ final class PlanText {
 
   private static void print(Step step, PrintStream out) {
     String id = step.id().isEmpty() ? "" : " " + step.id();
-    out.printf("  %-8s  %s%s: %s%n", step.action().word(), step.what(), id, step.words());
-    step.details().forEach(detail -> out.printf("            %s%n", detail));
+    out.println(
+        Printable.line(
+            "  %-8s  %s%s: %s".formatted(step.action().word(), step.what(), id, step.words())));
+    step.details().forEach(detail -> out.println("            " + Printable.line(detail)));
   }
 }

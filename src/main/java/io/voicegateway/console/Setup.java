@@ -102,7 +102,9 @@ final class Setup implements Callable<Integer> {
     try (ConfigurableApplicationContext tools = Tools.open()) {
       return set(tools.getBean(Setups.class));
     } catch (LiveKitFailure | JambonzFailure stopped) {
-      spec.commandLine().getErr().println("gateway: " + stopped.getMessage());
+      spec.commandLine()
+          .getErr()
+          .println("gateway: " + Printable.line(String.valueOf(stopped.getMessage())));
       if (json && !settings.isEmpty()) {
         System.out.println(settingsAlone());
       }
@@ -129,6 +131,9 @@ final class Setup implements Callable<Integer> {
             "--allow %s is no address such as 192.0.2.7 and no network such as 192.0.2.0/24; LiveKit would let nobody in, or everybody"
                 .formatted(address));
       }
+    }
+    if (!allowed.isEmpty() && !AllowedAddresses.protect(allowed)) {
+      throw wrongUse("--allow %s lets in everybody".formatted(String.join(" ", allowed)));
     }
   }
 
@@ -192,7 +197,7 @@ final class Setup implements Callable<Integer> {
   private void tell(String sentence) {
     done.add(sentence);
     if (!json) {
-      System.out.println(sentence);
+      System.out.println(Printable.line(sentence));
     }
   }
 

@@ -94,14 +94,14 @@ public final class Doctor {
     Checks checks = new Checks(wrongSettings);
     NumberPlan plan = plan(checks);
     if (plan != null) {
-      checks.make("fallback", List.of(), lines -> lines.addAll(FallbackCheck.examine(plan)));
+      checks.run("fallback", List.of(), lines -> lines.addAll(FallbackCheck.examine(plan)));
     }
-    checks.make(
+    checks.run(
         "dead letters", List.of(), lines -> lines.add(new StorageCheck(letters, clock).examine()));
     boolean serves = gateway(checks);
     SipConfiguration found = checks.make("LiveKit", FOR_LIVEKIT, this::livekit);
     if (found != null) {
-      checks.make(
+      checks.run(
           "routing",
           List.of(),
           lines ->
@@ -109,8 +109,8 @@ public final class Doctor {
                   new RoutingCheck(found, isCloud(), own(plan, questions))
                       .examine(questions.invite())));
     }
-    checks.make("Jambonz", FOR_JAMBONZ, lines -> lines.addAll(jambonzCheck().examine()));
-    checks.make("SIP host", FOR_SIP, lines -> sipHost(questions, found, lines));
+    checks.run("Jambonz", FOR_JAMBONZ, lines -> lines.addAll(jambonzCheck().examine()));
+    checks.run("SIP host", FOR_SIP, lines -> sipHost(questions, found, lines));
     agents(questions, found != null, serves, plan, checks);
     checks.add(Diagnosis.ok("versions", TESTED));
     return checks.diagnoses();
@@ -135,7 +135,7 @@ public final class Doctor {
     if (serves != null && serves) {
       return true;
     }
-    checks.make(
+    checks.run(
         "database", List.of("DATABASE_URL"), lines -> lines.add(DatabaseCheck.examine(database)));
     return false;
   }
@@ -172,11 +172,13 @@ public final class Doctor {
     return new JambonzCheck(jambonz, jambonzSettings.webhookSecrets(), jambonzSettings.publicUrl());
   }
 
-  private boolean sipHost(
+  private void sipHost(
       Questions questions, @Nullable SipConfiguration found, List<Diagnosis> diagnoses) {
     if (sip.uri().isEmpty()) {
-      return questions.placeCall()
-          && diagnoses.add(Diagnosis.skipped("placed call", "LIVEKIT_SIP_URI is not set"));
+      if (questions.placeCall()) {
+        diagnoses.add(Diagnosis.skipped("placed call", "LIVEKIT_SIP_URI is not set"));
+      }
+      return;
     }
     SipClient client = new SipClient();
     SipAddress address = SipAddress.parse(sip.uri(), sip.transport());
@@ -185,7 +187,6 @@ public final class Doctor {
       diagnoses.add(
           new PlacedCallCheck(client, address, login(), rooms.getObject(), found).examine());
     }
-    return true;
   }
 
   private @Nullable SipLogin login() {
@@ -205,12 +206,12 @@ public final class Doctor {
       return;
     }
     if (worker != null) {
-      checks.make(
+      checks.run(
           "agent", List.of(), lines -> lines.add(AgentCheck.worker(worker, plan.rest().agent())));
     }
     if (questions.probeAgent() && livekitAnswers) {
       for (String agent : plan.agents()) {
-        checks.make(
+        checks.run(
             "agent", List.of(), lines -> lines.add(new AgentCheck(rooms.getObject()).probe(agent)));
       }
     } else if (worker == null && !serves) {

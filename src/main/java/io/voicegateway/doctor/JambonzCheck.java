@@ -1,6 +1,7 @@
 package io.voicegateway.doctor;
 
 import io.voicegateway.jambonz.rest.Application;
+import io.voicegateway.jambonz.rest.GatewayHooks;
 import io.voicegateway.jambonz.rest.Hook;
 import io.voicegateway.jambonz.rest.JambonzApi;
 import io.voicegateway.jambonz.rest.JambonzFailure;
@@ -14,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 final class JambonzCheck {
 
   private static final String CHECK = "Jambonz";
-  private static final String CALL_HOOK = "/livekit-api";
-  private static final String RETRIES = "rp=all";
   private static final String SETUP = "./gateway setup --jambonz shows what to change.";
 
   private final JambonzApi jambonz;
@@ -64,13 +63,13 @@ final class JambonzCheck {
   private List<Diagnosis> applications() {
     List<Application> ours =
         jambonz.applications().stream()
-            .filter(one -> one.callHook() != null && path(one.callHook()).equals(CALL_HOOK))
+            .filter(one -> one.callHook() != null && path(one.callHook()).equals(GatewayHooks.CALL))
             .toList();
     if (ours.isEmpty()) {
       return List.of(
           Diagnosis.problem(
               "application",
-              "no application has a calling webhook that ends in " + CALL_HOOK,
+              "no application has a calling webhook that ends in " + GatewayHooks.CALL,
               SETUP));
     }
     List<Application> here = ours.stream().filter(one -> isHere(one.callHook())).toList();
@@ -105,13 +104,14 @@ final class JambonzCheck {
       return Diagnosis.problem(
           "application",
           name + "'s call status webhook is the calling webhook: each event looks like a new call",
-          "Set it to …/livekit-api/status. " + SETUP);
+          "Set it to …" + GatewayHooks.STATUS + ". " + SETUP);
     }
-    if (!isPost(statusHook) || !path(statusHook).equals(CALL_HOOK + "/status")) {
+    if (!isPost(statusHook) || !path(statusHook).equals(GatewayHooks.STATUS)) {
       return Diagnosis.warning(
           "application",
           name
-              + "'s call status webhook is not a POST to /livekit-api/status: calls' ends are missed",
+              + "'s call status webhook is not a POST to %s: calls' ends are missed"
+                  .formatted(GatewayHooks.STATUS),
           SETUP);
     }
     if (!isHere(statusHook)) {
@@ -121,11 +121,11 @@ final class JambonzCheck {
               .formatted(name, plain(statusHook), publicUrl),
           SETUP);
     }
-    if (!callHook.url().contains(RETRIES)) {
+    if (!callHook.url().contains(GatewayHooks.AFTER_ALL)) {
       return Diagnosis.warning(
           "application",
           name + "'s calling webhook is not tried again while the gateway restarts",
-          "Let its address end in #rc=2&rp=all. " + SETUP);
+          "Let its address end in " + GatewayHooks.RETRIES + ". " + SETUP);
     }
     return Diagnosis.ok("application", name + " calls the gateway");
   }

@@ -3,6 +3,7 @@ package io.voicegateway.setup;
 import io.voicegateway.call.Mask;
 import io.voicegateway.jambonz.rest.Account;
 import io.voicegateway.jambonz.rest.Application;
+import io.voicegateway.jambonz.rest.GatewayHooks;
 import io.voicegateway.jambonz.rest.Hook;
 import io.voicegateway.jambonz.rest.JambonzApi;
 import io.voicegateway.jambonz.rest.PhoneNumber;
@@ -22,11 +23,6 @@ final class JambonzPlanner {
   static final String CALLBACK = "voice-gateway-callback";
 
   private static final String WHAT = "application";
-
-  /**
-   * A gateway that is started again closes connections without an answer; only "all" tries again.
-   */
-  private static final String RETRIES = "#rc=2&rp=all";
 
   private final JambonzApi jambonz;
   private final JambonzNeeds needed;
@@ -49,8 +45,8 @@ final class JambonzPlanner {
               "set PUBLIC_URL to its address, such as https://gateway.example.com"));
       return steps;
     }
-    steps.add(application(applications, APPLICATION, "/livekit-api"));
-    steps.add(application(applications, CALLBACK, "/livekit-api/callback"));
+    steps.add(application(applications, APPLICATION, GatewayHooks.CALL));
+    steps.add(application(applications, CALLBACK, GatewayHooks.CALLBACK));
     steps.add(devices(account, find(applications, CALLBACK)));
     steps.addAll(numbers(find(applications, APPLICATION)));
     return steps;
@@ -70,8 +66,8 @@ final class JambonzPlanner {
   }
 
   private Step application(List<Application> all, String name, String path) {
-    Hook callHook = Hook.post(needed.publicUrl() + path + RETRIES);
-    Hook statusHook = Hook.post(needed.publicUrl() + "/livekit-api/status");
+    Hook callHook = Hook.post(needed.publicUrl() + path + GatewayHooks.RETRIES);
+    Hook statusHook = Hook.post(needed.publicUrl() + GatewayHooks.STATUS);
     Optional<Application> found = find(all, name);
     if (found.isEmpty()) {
       return Step.work(

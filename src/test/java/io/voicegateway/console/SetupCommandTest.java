@@ -3,6 +3,7 @@ package io.voicegateway.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.voicegateway.sandbox.SandboxLiveKit;
+import io.voicegateway.sandbox.SandboxWorker;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -85,6 +86,9 @@ class SetupCommandTest {
       strings = {
         "--allow 1.2.3.4:5060",
         "--allow 10.0.0.0/33",
+        "--allow 0.0.0.0/0",
+        "--allow 192.0.2.7 ::/0",
+        "--allow 0.0.0.0/1 128.0.0.0/1",
         "--allow sbc.example.test",
         "--jambonz",
         "--json --apply --prune-all-inbound",
@@ -264,6 +268,65 @@ class SetupCommandTest {
     assertThat(output).contains("\"outcome\" : \"dropped\"", "\"final_code\" : null");
     assertThat(typing("nonsense", "doctor", "--offline", "-")).isEqualTo(2);
     assertThat(run("doctor", "--offline", "none.json")).isEqualTo(2);
+  }
+
+  @Test
+  void aCaseThatCannotBeReadIsNamedAndTheOthersAreJudged(CapturedOutput output) throws IOException {
+    Path file = folder.resolve("cases.json");
+    Files.writeString(
+        file,
+        "[{\"case\": \"a\", \"trunks\": [], \"rules\": [], \"invite\": {\"to\": \"2\"}},"
+            + " {\"case\": \"b\", \"trunks\": 5}]");
+
+    assertThat(run("doctor", "--offline", file.toString(), "--json")).isEqualTo(2);
+
+    assertThat(output.getOut()).contains("\"case\" : \"a\"").doesNotContain("\"case\" : \"b\"");
+    assertThat(output.getErr()).contains("cases.json: b: trunks must be a list");
+  }
+
+  @Test
+  void namesOfOthersDoNotSteerTheTerminal(CapturedOutput output) throws IOException {
+    String name = "x\u001b[2J\u009b31m";
+    livekit.store(
+        SIPInboundTrunkInfo.newBuilder()
+            .setSipTrunkId("ST_x")
+            .setName(name)
+            .addNumbers("+15550001000")
+            .build());
+    Path file = folder.resolve("case.json");
+    Files.writeString(
+        file,
+        "{\"trunks\": [{\"sip_trunk_id\": \"ST_a\", \"name\": \"x\\u001b[2J\", \"numbers\": [\"1\"]}],"
+            + " \"rules\": [], \"invite\": {\"to\": \"2\"}}");
+
+    run("doctor", "--offline", file.toString());
+    run("setup");
+    run("doctor", "--to", "+15550002000");
+
+    assertThat(output.getOut()).contains("x?[2J?31m").doesNotContain("\u001b[2J", "\u009b");
+  }
+
+  @Test
+  void theAgentIsProbedAndItsWorkerAsked(CapturedOutput output) throws IOException {
+    livekit.register(SandboxWorker.named("voice-agent"));
+    try (MockWebServer worker = new MockWebServer()) {
+      worker.start();
+      worker.enqueue(new MockResponse.Builder().body("{\"agent_name\": \"another\"}").build());
+
+      run("doctor", "--probe-agent", "--worker-url", worker.url("/").toString());
+    }
+
+    assertThat(output)
+        .contains("ok       agent: voice-agent came and can be heard after")
+        .contains("problem  agent: the worker is another, with 0 calls and a load of 0.00, not");
+  }
+
+  @Test
+  void theDoctorSaysWhatItMakes(CapturedOutput output) {
+    assertThat(run("doctor", "--help")).isZero();
+
+    assertThat(output.getOut().replaceAll("\\s+", " "))
+        .contains("one empty room that it makes and deletes, to which no agent is asked");
   }
 
   private static int run(String... words) {

@@ -23,6 +23,13 @@ public final class AllowedAddresses {
     return IpAddress.parse(text).isPresent();
   }
 
+  /** Whether an address lies in one of some networks. */
+  public static boolean isIn(String address, List<String> networks) {
+    return IpAddress.parse(address)
+        .filter(ip -> networks.stream().anyMatch(ip::inNetwork))
+        .isPresent();
+  }
+
   /** Those of the masks that do not what they seem to do, each with what LiveKit makes of it. */
   public static List<String> misleading(List<String> masks) {
     boolean open = !masks.isEmpty() && usable(masks).isEmpty();
