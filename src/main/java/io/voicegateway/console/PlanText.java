@@ -20,11 +20,15 @@ final class PlanText {
     }
     String conflicts =
         plan.conflicts() == 0 ? "" : plan.conflicts() + " in conflict: see the ways out above. ";
-    String work =
-        plan.toDo() == 0
-            ? ""
-            : plan.toDo() + (applied ? " left to do." : " to do: run it again with --apply.");
+    String work = plan.toDo() == 0 ? "" : plan.toDo() + end(plan, applied);
     return (conflicts + work).strip();
+  }
+
+  private static String end(SetupPlan plan, boolean applied) {
+    if (applied) {
+      return " left to do.";
+    }
+    return plan.isDoable() ? " to do: run it again with --apply." : " to do then.";
   }
 
   private static void print(Step step, PrintStream out) {

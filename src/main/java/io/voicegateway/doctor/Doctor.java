@@ -50,6 +50,7 @@ public final class Doctor {
   private final JambonzSettings jambonzSettings;
   private final Path letters;
   private final String database;
+  private final String outboundTrunk;
   private final String managementAddress;
   private final String managementPort;
   private final Clock clock;
@@ -66,6 +67,7 @@ public final class Doctor {
       JambonzSettings jambonzSettings,
       @Value("${gateway.dead-letters.directory}") Path letters,
       @Value("${gateway.records.url}") String database,
+      @Value("${gateway.outbound.trunk:}") String outboundTrunk,
       @Value("${server.address}") String managementAddress,
       @Value("${server.port}") String managementPort,
       Clock clock) {
@@ -79,6 +81,7 @@ public final class Doctor {
     this.jambonzSettings = jambonzSettings;
     this.letters = letters;
     this.database = database;
+    this.outboundTrunk = outboundTrunk.strip();
     this.managementAddress = managementAddress;
     this.managementPort = managementPort;
     this.clock = clock;
@@ -101,6 +104,7 @@ public final class Doctor {
     boolean serves = gateway(checks);
     SipConfiguration found = checks.make("LiveKit", FOR_LIVEKIT, this::livekit);
     if (found != null) {
+      checks.add(OutboundCheck.examine(outboundTrunk, found.outbound()));
       checks.run(
           "routing",
           List.of(),

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,8 +48,8 @@ final class JambonzPlanner {
     }
     steps.add(application(applications, APPLICATION, GatewayHooks.CALL));
     steps.add(application(applications, CALLBACK, GatewayHooks.CALLBACK));
-    steps.add(devices(account, find(applications, CALLBACK)));
-    steps.addAll(numbers(find(applications, APPLICATION)));
+    steps.add(devices(account, usable(applications, CALLBACK)));
+    steps.addAll(numbers(usable(applications, APPLICATION)));
     return steps;
   }
 
@@ -80,7 +81,38 @@ final class JambonzPlanner {
               "created application %s %s"
                   .formatted(name, jambonz.createApplication(name, callHook, statusHook)));
     }
-    return change(found.get(), callHook, statusHook);
+    return isOfAnother(found.get())
+        ? keepOff(found.get())
+        : change(found.get(), callHook, statusHook);
+  }
+
+  /** Several gateways may share an account. */
+  private boolean isOfAnother(Application application) {
+    return !needed.adopted().contains(application.sid())
+        && Stream.of(application.callHook(), application.statusHook())
+            .flatMap(Stream::ofNullable)
+            .map(hook -> host(hook.url()))
+            .anyMatch(host -> !host.isEmpty() && !host.equalsIgnoreCase(host(needed.publicUrl())));
+  }
+
+  private Step keepOff(Application theirs) {
+    return Step.told(
+        Action.CONFLICT,
+        WHAT,
+        theirs.sid(),
+        "%s calls another gateway: calling webhook %s, status webhook %s, and PUBLIC_URL is %s"
+            .formatted(
+                theirs.name(),
+                words(theirs.callHook()),
+                words(theirs.statusHook()),
+                needed.publicUrl()),
+        "--adopt %s lets it call this one; the calls of its numbers go here then"
+            .formatted(theirs.sid()),
+        "or correct PUBLIC_URL, or give the other gateway's application another name in the portal");
+  }
+
+  private static String host(String url) {
+    return url.replaceFirst("^https?://", "").replaceFirst("[/#?].*", "");
   }
 
   private Step change(Application ours, Hook callHook, Hook statusHook) {
@@ -182,6 +214,11 @@ final class JambonzPlanner {
 
   private static String digits(String number) {
     return number.replaceAll("[^0-9*]", "");
+  }
+
+  /** What calls go to; empty as long as it does not call this gateway. */
+  private Optional<Application> usable(List<Application> all, String name) {
+    return find(all, name).filter(one -> !isOfAnother(one));
   }
 
   private static Optional<Application> find(List<Application> all, String name) {

@@ -103,6 +103,59 @@ class SetupCommandTest {
   }
 
   @Test
+  void whatCannotBeAppliedIsNotSaidToBe(CapturedOutput output) {
+    livekit.store(
+        SIPInboundTrunkInfo.newBuilder()
+            .setSipTrunkId("ST_theirs")
+            .setAuthUsername("them")
+            .setAuthPassword("word")
+            .build());
+
+    assertThat(run("setup")).isEqualTo(1);
+
+    assertThat(output)
+        .contains("1 in conflict: see the ways out above. 1 to do then.")
+        .doesNotContain("--apply.");
+  }
+
+  @Test
+  void aTrunkOfOursWithoutAPasswordGetsOneForMachinesToo(CapturedOutput output) {
+    livekit.store(
+        SIPInboundTrunkInfo.newBuilder()
+            .setSipTrunkId("ST_line")
+            .addNumbers("+15550001000")
+            .setMetadata("{\"managed_by\": \"voice-gateway\"}")
+            .setAuthUsername("me")
+            .build());
+
+    assertThat(run("setup", "--apply", "--json")).isZero();
+
+    assertThat(output.getOut()).containsOnlyOnce("LIVEKIT_SIP_PASSWORD=");
+  }
+
+  @Test
+  void pruningAllListsAndSaysThatItWillAsk(CapturedOutput output) {
+    livekit.store(
+        SIPInboundTrunkInfo.newBuilder().setSipTrunkId("ST_x").addNumbers("+15550001000").build());
+
+    assertThat(run("setup", "--prune-all-inbound")).isEqualTo(1);
+
+    assertThat(output).contains("delete    inbound trunk ST_x", "--apply asks before it deletes.");
+  }
+
+  @Test
+  void anOutboundTrunkThatLiveKitDoesNotHaveIsTheDoctorsProblem(CapturedOutput output) {
+    System.setProperty("gateway.outbound.trunk", "ST_none");
+    try {
+      run("doctor");
+    } finally {
+      System.clearProperty("gateway.outbound.trunk");
+    }
+
+    assertThat(output).contains("problem  outbound trunk: LiveKit has no outbound trunk ST_none");
+  }
+
+  @Test
   void pruningAllAsksFirst(CapturedOutput output) {
     livekit.store(
         SIPInboundTrunkInfo.newBuilder().setSipTrunkId("ST_x").addNumbers("+15550001000").build());
