@@ -71,7 +71,7 @@ final class OutboundPlanner {
     String password = kept.map(SIPOutboundTrunkInfo::getAuthPassword).orElse("");
     boolean renews = needed.newLogin() && !password.equals(needed.password());
     if (user.isEmpty()) {
-      return password.isEmpty()
+      return password.isEmpty() || renews
           ? List.of(withNewPassword(kept, realm), create(null))
           : List.of(keep(kept.orElseThrow(), realm), create(() -> createClient(password)));
     }
@@ -151,7 +151,7 @@ final class OutboundPlanner {
             WHAT,
             wanted.getSipTrunkId(),
             words,
-            List.of("auth_password: another one"),
+            List.of(Differences.secret("auth_password")),
             () -> "changed outbound trunk " + livekit.replace(wanted).getSipTrunkId())
         : Step.work(
             Action.CREATE,

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import livekit.LivekitSip.SIPInboundTrunkInfo;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -33,11 +34,12 @@ class SetupCommandTest {
   private static final String SECRET = "secret-secret-secret-secret-secret";
 
   @TempDir private Path folder;
+  private Consumer<String> meanwhile = what -> {};
   private SandboxLiveKit livekit;
 
   @BeforeEach
   void start() throws IOException {
-    livekit = SandboxLiveKit.start(0, "key", SECRET, event -> {});
+    livekit = SandboxLiveKit.start(0, "key", SECRET, event -> meanwhile.accept(event.what()));
     System.setProperty("gateway.livekit.url", livekit.url());
     System.setProperty("gateway.livekit.api-key", "key");
     System.setProperty("gateway.livekit.api-secret", SECRET);
@@ -116,6 +118,33 @@ class SetupCommandTest {
     assertThat(output)
         .contains("1 in conflict: see the ways out above. 1 to do then.")
         .doesNotContain("--apply.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"setup --apply", "setup --apply --json"})
+  void aPasswordThatNoTrunkHasIsTakenBack(String words, CapturedOutput output) {
+    meanwhile =
+        what -> {
+          if (what.equals("CreateSIPInboundTrunk")) {
+            livekit.store(
+                SIPInboundTrunkInfo.newBuilder()
+                    .setSipTrunkId("ST_elder")
+                    .setMetadata("{\"managed_by\": \"voice-gateway\"}")
+                    .setAuthUsername("voice-gateway")
+                    .setAuthPassword("of-the-other-setup")
+                    .build());
+          }
+        };
+
+    assertThat(run(words.split(" "))).isEqualTo(1);
+
+    assertThat(output.getOut())
+        .contains(
+            "The password that was told is void: another setup", "gave trunk ST_elder its own")
+        .doesNotContain("of-the-other-setup");
+    if (words.endsWith("--json")) {
+      assertThat(output.getOut()).doesNotContain("LIVEKIT_SIP_PASSWORD=");
+    }
   }
 
   @Test

@@ -204,6 +204,7 @@ class OfflineDoctorTest {
       value = {
         "no trunk    | {'sip_trunk_id': 'ST_a', 'numbers': ['+1555']}            | on no trunk",
         "open        | {'sip_trunk_id': 'ST_a', 'auth_username': 'me'}           | asks nobody for a password",
+        "everybody   | {'sip_trunk_id': 'ST_a', 'allowed_addresses': ['0.0.0.0/1', '128.0.0.0/1']} | lets in every address",
         "no source   | {'sip_trunk_id': 'ST_a', 'allowed_addresses': ['1.2.3.4']} | allowed_addresses were not looked at",
       })
   void whatIsOddAboutAnAcceptedCallIsSaid(String what, String trunk, String said) {

@@ -163,6 +163,19 @@ class JambonzSetupTest {
   }
 
   @Test
+  void aTrunkWithoutAClientGetsANewPasswordToo() {
+    applied(setup("wh_secret_1"));
+    String before = api.sip().outboundTrunks().get(0).getAuthPassword();
+    jambonz.clients.removeAll();
+
+    assertThat(applied(renewing()).isDone()).isTrue();
+
+    assertThat(api.sip().outboundTrunks().get(0).getAuthPassword())
+        .isEqualTo(passwordOf(0))
+        .isNotEqualTo(before);
+  }
+
+  @Test
   void ofSeveralOutboundTrunksTheEldestStaysWithTheClientsPassword() {
     applied(setup("wh_secret_1"));
     SIPOutboundTrunkInfo eldest = api.sip().outboundTrunks().get(0);

@@ -296,10 +296,13 @@ class LiveKitSetupTest {
 
   @Test
   void aTrunkThatAsksNobodyForAPasswordIsNotTakenForAnAdoptedOne() {
-    livekit.store(wildcard("ST_theirs").clearAuthPassword().build());
     livekit.store(openRule());
+    for (String everybody : List.of("not an address", "0.0.0.0/0", "::/0")) {
+      livekit.store(
+          wildcard("ST_theirs").clearAuthPassword().addAllowedAddresses(everybody).build());
 
-    assertThat(setup().plan().conflicts()).isEqualTo(1);
+      assertThat(setup().plan().conflicts()).as(everybody).isEqualTo(1);
+    }
   }
 
   @Test
