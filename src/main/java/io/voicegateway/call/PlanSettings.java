@@ -36,7 +36,7 @@ public record PlanSettings(
           "country", "DEFAULT_COUNTRY, ");
 
   /** What the sandbox's agent is called, and the one of the examples. */
-  private static final String USUAL_AGENT = "voice-agent";
+  public static final String USUAL_AGENT = "voice-agent";
 
   public PlanSettings {
     agent = agent.isBlank() ? USUAL_AGENT : agent.strip();

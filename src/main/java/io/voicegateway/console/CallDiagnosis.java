@@ -14,7 +14,8 @@ final class CallDiagnosis {
   private static final Set<String> LIVEKIT = Set.of("LiveKit", "API key", "clock", "rooms", "SIP");
   private static final Set<String> AGENT = Set.of("agent", "LiveKit's webhooks");
   private static final Set<String> HOST = Set.of("SIP host", "placed call");
-  private static final Set<String> JAMBONZ = Set.of("Jambonz", "application", "webhook secret");
+  private static final Set<String> JAMBONZ =
+      Set.of("Jambonz", "application", "webhook secret", "outbound trunk");
 
   private static final Set<String> EVENTS =
       Set.of("Jambonz", "application", "webhook secret", "gateway", "database");

@@ -73,6 +73,6 @@ final class CallTable {
 
   /** What a caller can choose, such as his user name, must not steer the terminal. */
   private static String text(JsonNode node, String field) {
-    return node.path(field).asText("").replaceAll("\\p{Cntrl}", "?");
+    return Printable.line(node.path(field).asText(""));
   }
 }

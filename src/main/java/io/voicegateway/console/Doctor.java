@@ -36,12 +36,12 @@ import picocli.CommandLine.Spec;
     name = "doctor",
     description =
         "Looks at everything that a call needs, and says what to do about what is wrong. Changes"
-            + " nothing.",
+            + " nothing, but for one empty room that it makes and deletes, to which no agent is"
+            + " asked.",
     mixinStandardHelpOptions = true)
 final class Doctor implements Callable<Integer> {
 
   private static final JsonMapper JSON = new JsonMapper();
-  private static final String SOMEBODY = "+15550100001";
 
   @Option(names = "--from", paramLabel = "NUMBER", description = "a call to judge: its caller")
   private @Nullable String from;
@@ -167,7 +167,8 @@ final class Doctor implements Callable<Integer> {
   private Questions questions() {
     boolean asks = to != null || from != null;
     Invite asked =
-        Invite.of(from == null ? SOMEBODY : from, to == null ? OwnCalls.ROOM : to, sourceIp);
+        Invite.of(
+            from == null ? OwnCalls.SOMEBODY : from, to == null ? OwnCalls.ROOM : to, sourceIp);
     return new Questions(
         asks ? asked : null, to == null ? sourceIp : "", probeAgent, workerUrl, placeCall);
   }
@@ -209,17 +210,20 @@ final class Doctor implements Callable<Integer> {
     System.out.printf(
         "%s  %s: %s%s%n",
         ansi.string("@|%s %-7s|@".formatted(colour, one.level().word())),
-        one.check(),
-        one.words().replaceAll("\\p{Cntrl}", "?"),
-        one.advice().isEmpty() ? "" : System.lineSeparator() + "           " + one.advice());
+        Printable.line(one.check()),
+        Printable.line(one.words()),
+        one.advice().isEmpty()
+            ? ""
+            : System.lineSeparator() + "           " + Printable.line(one.advice()));
   }
 
   // ---- one call from a file
 
   private int judge(String file) throws IOException {
     List<Judgement> judgements;
+    List<String> unreadable = new ArrayList<>();
     try {
-      judgements = OfflineDoctor.judge(text(file));
+      judgements = OfflineDoctor.judge(text(file), unreadable::add);
     } catch (IllegalArgumentException wrong) {
       throw new ParameterException(spec.commandLine(), file + ": " + wrong.getMessage(), wrong);
     }
@@ -227,6 +231,14 @@ final class Doctor implements Callable<Integer> {
       System.out.println(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(judgements));
     } else {
       judgements.forEach(Doctor::print);
+    }
+    unreadable.forEach(
+        sentence ->
+            spec.commandLine()
+                .getErr()
+                .println("gateway: " + Printable.line(file + ": " + sentence)));
+    if (!unreadable.isEmpty()) {
+      return spec.exitCodeOnInvalidInput();
     }
     return judgements.stream().allMatch(one -> one.outcome().equals("answered")) ? 0 : 1;
   }
@@ -246,10 +258,12 @@ final class Doctor implements Callable<Integer> {
         one.finalCode() == null
             ? ""
             : " %d %s".formatted(one.finalCode(), one.reason()).stripTrailing();
-    System.out.printf("%s: %s%s. %s%n", one.name(), one.outcome(), code, one.cause());
+    System.out.println(
+        Printable.line("%s: %s%s. %s".formatted(one.name(), one.outcome(), code, one.cause())));
     if (!one.advice().isEmpty()) {
       System.out.println(
-          (one.outcome().equals("answered") ? "    warning: " : "    ") + one.advice());
+          (one.outcome().equals("answered") ? "    warning: " : "    ")
+              + Printable.line(one.advice()));
     }
   }
 }

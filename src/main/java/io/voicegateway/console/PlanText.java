@@ -20,16 +20,22 @@ final class PlanText {
     }
     String conflicts =
         plan.conflicts() == 0 ? "" : plan.conflicts() + " in conflict: see the ways out above. ";
-    String work =
-        plan.toDo() == 0
-            ? ""
-            : plan.toDo() + (applied ? " left to do." : " to do: run it again with --apply.");
+    String work = plan.toDo() == 0 ? "" : plan.toDo() + end(plan, applied);
     return (conflicts + work).strip();
+  }
+
+  private static String end(SetupPlan plan, boolean applied) {
+    if (applied) {
+      return " left to do.";
+    }
+    return plan.isDoable() ? " to do: run it again with --apply." : " to do then.";
   }
 
   private static void print(Step step, PrintStream out) {
     String id = step.id().isEmpty() ? "" : " " + step.id();
-    out.printf("  %-8s  %s%s: %s%n", step.action().word(), step.what(), id, step.words());
-    step.details().forEach(detail -> out.printf("            %s%n", detail));
+    out.println(
+        Printable.line(
+            "  %-8s  %s%s: %s".formatted(step.action().word(), step.what(), id, step.words())));
+    step.details().forEach(detail -> out.println("            " + Printable.line(detail)));
   }
 }

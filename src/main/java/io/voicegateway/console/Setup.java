@@ -45,7 +45,9 @@ final class Setup implements Callable<Integer> {
       names = "--adopt",
       paramLabel = "ID",
       arity = "1..*",
-      description = "use this trunk or rule as it is, although it is not ours")
+      description =
+          "use this trunk or rule as it is, although it is not ours; or change this trunk of ours or"
+              + " application, although another gateway's calls come by it")
   private Set<String> adopted = new TreeSet<>();
 
   @Option(
@@ -57,7 +59,9 @@ final class Setup implements Callable<Integer> {
 
   @Option(
       names = "--prune-all-inbound",
-      description = "delete all inbound trunks and dispatch rules that are not ours")
+      description =
+          "delete all inbound trunks and dispatch rules that are not ours: lists them, and with"
+              + " --apply asks first")
   private boolean pruneAllInbound;
 
   @Option(names = "--yes", description = "do not ask before --prune-all-inbound")
@@ -102,7 +106,9 @@ final class Setup implements Callable<Integer> {
     try (ConfigurableApplicationContext tools = Tools.open()) {
       return set(tools.getBean(Setups.class));
     } catch (LiveKitFailure | JambonzFailure stopped) {
-      spec.commandLine().getErr().println("gateway: " + stopped.getMessage());
+      spec.commandLine()
+          .getErr()
+          .println("gateway: " + Printable.line(String.valueOf(stopped.getMessage())));
       if (json && !settings.isEmpty()) {
         System.out.println(settingsAlone());
       }
@@ -130,6 +136,9 @@ final class Setup implements Callable<Integer> {
                 .formatted(address));
       }
     }
+    if (!allowed.isEmpty() && !AllowedAddresses.protect(allowed)) {
+      throw wrongUse("--allow %s lets in everybody".formatted(String.join(" ", allowed)));
+    }
   }
 
   private ParameterException wrongUse(String sentence) {
@@ -150,6 +159,9 @@ final class Setup implements Callable<Integer> {
     SetupPlan plan = setup.plan();
     if (!apply) {
       print(plan, List.of());
+      if (pruneAllInbound && !json && deletions(plan) > 0) {
+        System.out.println("--apply asks before it deletes.");
+      }
       return plan.isDone() ? 0 : 1;
     }
     if (!json) {
@@ -161,8 +173,15 @@ final class Setup implements Callable<Integer> {
     SetupPlan left = setup.apply(plan, this::tell, this::tellLogin);
     List<String> found = setup.newSettings();
     settings.addAll(found);
+    Optional<String> voided = setup.voided();
+    voided.ifPresent(this::takeBack);
     print(left, json ? settings : found);
-    return left.isDone() ? 0 : 1;
+    return left.isDone() && voided.isEmpty() ? 0 : 1;
+  }
+
+  private void takeBack(String sentence) {
+    settings.removeIf(line -> line.startsWith("LIVEKIT_SIP_PASSWORD="));
+    tell(sentence);
   }
 
   /** By their ids, so that nothing goes that was made after it was shown. */
@@ -192,12 +211,12 @@ final class Setup implements Callable<Integer> {
   private void tell(String sentence) {
     done.add(sentence);
     if (!json) {
-      System.out.println(sentence);
+      System.out.println(Printable.line(sentence));
     }
   }
 
   private boolean isAgreed(SetupPlan plan) throws IOException {
-    long deletions = plan.steps().stream().filter(step -> step.action() == Action.DELETE).count();
+    long deletions = deletions(plan);
     if (yes || deletions == 0) {
       return true;
     }
@@ -209,6 +228,10 @@ final class Setup implements Callable<Integer> {
       System.err.println("Nothing was done.");
     }
     return agreed;
+  }
+
+  private static long deletions(SetupPlan plan) {
+    return plan.steps().stream().filter(step -> step.action() == Action.DELETE).count();
   }
 
   private void print(SetupPlan plan, List<String> newSettings) throws IOException {

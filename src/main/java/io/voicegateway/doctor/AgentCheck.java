@@ -30,9 +30,15 @@ final class AgentCheck {
   private static final Duration HTTP_PATIENCE = Duration.ofSeconds(3);
 
   private final RoomRequests rooms;
+  private final Duration patience;
 
   AgentCheck(RoomRequests rooms) {
+    this(rooms, PATIENCE);
+  }
+
+  AgentCheck(RoomRequests rooms, Duration patience) {
     this.rooms = rooms;
+    this.patience = patience;
   }
 
   /** Asks the agent into a room that is deleted afterwards: a real job, which the agent notices. */
@@ -55,7 +61,7 @@ final class AgentCheck {
   private Diagnosis await(String agent, String room) throws InterruptedException {
     long start = System.nanoTime();
     boolean joined = false;
-    while (System.nanoTime() - start < PATIENCE.toNanos()) {
+    while (System.nanoTime() - start < patience.toNanos()) {
       List<ParticipantInfo> agents =
           rooms.participants(room).stream()
               .filter(one -> one.getKind() == ParticipantInfo.Kind.AGENT)
@@ -74,11 +80,11 @@ final class AgentCheck {
     return agent.getTracksList().stream().anyMatch(track -> track.getType() == TrackType.AUDIO);
   }
 
-  private static Diagnosis silent(String agent) {
+  private Diagnosis silent(String agent) {
     return Diagnosis.problem(
         CHECK,
         "%s joined and published no audio within %d s: its callers hear ringing"
-            .formatted(agent, PATIENCE.toSeconds()),
+            .formatted(agent, patience.toSeconds()),
         "Publish an audio track at once; LiveKit answers the phone when it is there. An agent that"
             + " waits for its caller first is not heard in this probe.");
   }

@@ -1,6 +1,7 @@
 package io.voicegateway.doctor;
 
 import io.voicegateway.jambonz.rest.Application;
+import io.voicegateway.jambonz.rest.GatewayHooks;
 import io.voicegateway.jambonz.rest.Hook;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +12,6 @@ final class ApplicationCheck {
   static final String SETUP = "./gateway setup --jambonz shows what to change.";
 
   private static final String CHECK = "application";
-  private static final String STATUS_HOOK = "/livekit-api/status";
-  private static final String RETRIES = "rp=all";
 
   private final String publicUrl;
 
@@ -68,13 +67,16 @@ final class ApplicationCheck {
       return Diagnosis.problem(
           CHECK,
           name + "'s call status webhook is the calling webhook: each event looks like a new call",
-          "Set it to …/livekit-api/status. " + SETUP);
+          "Set it to …" + GatewayHooks.STATUS + ". " + SETUP);
     }
-    if (statusHook == null || !isPost(statusHook) || !path(statusHook).equals(STATUS_HOOK)) {
+    if (statusHook == null
+        || !isPost(statusHook)
+        || !path(statusHook).equals(GatewayHooks.STATUS)) {
       return Diagnosis.warning(
           CHECK,
           name
-              + "'s call status webhook is not a POST to /livekit-api/status: calls' ends are missed",
+              + "'s call status webhook is not a POST to %s: calls' ends are missed"
+                  .formatted(GatewayHooks.STATUS),
           SETUP);
     }
     if (!isHere(statusHook)) {
@@ -84,11 +86,11 @@ final class ApplicationCheck {
               .formatted(name, plain(statusHook), publicUrl),
           SETUP);
     }
-    if (!callHook.url().contains(RETRIES)) {
+    if (!callHook.url().contains(GatewayHooks.AFTER_ALL)) {
       return Diagnosis.warning(
           CHECK,
           name + "'s calling webhook is not tried again while the gateway restarts",
-          "Let its address end in #rc=2&rp=all. " + SETUP);
+          "Let its address end in " + GatewayHooks.RETRIES + ". " + SETUP);
     }
     return Diagnosis.ok(CHECK, name + " calls the gateway");
   }

@@ -24,6 +24,12 @@ final class Checks {
     @Nullable T make(List<Diagnosis> diagnoses) throws InterruptedException;
   }
 
+  /** A check that finds nothing but its lines. */
+  @FunctionalInterface
+  interface Look {
+    void at(List<Diagnosis> diagnoses) throws InterruptedException;
+  }
+
   /**
    * Makes a check, unless a setting that it needs is wrong.
    *
@@ -50,6 +56,16 @@ final class Checks {
                   : "Check " + String.join(", ", settings) + "."));
       return null;
     }
+  }
+
+  /** The same for a check whose lines are all that it finds. */
+  void run(String name, List<String> settings, Look look) throws InterruptedException {
+    Check<Void> check =
+        lines -> {
+          look.at(lines);
+          return null;
+        };
+    make(name, settings, check);
   }
 
   void add(Diagnosis diagnosis) {

@@ -51,9 +51,9 @@ public final class Doctor {
   private final JambonzSettings jambonzSettings;
   private final Path letters;
   private final String database;
+  private final String outboundTrunk;
   private final String managementAddress;
   private final String managementPort;
-  private final String outboundTrunk;
   private final Clock clock;
 
   /** What a wrong setting may keep from being made is asked for when it is needed. */
@@ -68,9 +68,9 @@ public final class Doctor {
       JambonzSettings jambonzSettings,
       @Value("${gateway.dead-letters.directory}") Path letters,
       @Value("${gateway.records.url}") String database,
+      @Value("${gateway.outbound.trunk:}") String outboundTrunk,
       @Value("${server.address}") String managementAddress,
       @Value("${server.port}") String managementPort,
-      @Value("${gateway.outbound.trunk}") String outboundTrunk,
       Clock clock) {
     this.api = api;
     this.rooms = rooms;
@@ -82,9 +82,9 @@ public final class Doctor {
     this.jambonzSettings = jambonzSettings;
     this.letters = letters;
     this.database = database;
+    this.outboundTrunk = outboundTrunk.strip();
     this.managementAddress = managementAddress;
     this.managementPort = managementPort;
-    this.outboundTrunk = outboundTrunk.strip();
     this.clock = clock;
   }
 
@@ -98,14 +98,15 @@ public final class Doctor {
     Checks checks = new Checks(wrongSettings);
     NumberPlan plan = plan(checks);
     if (plan != null) {
-      checks.make("fallback", List.of(), lines -> lines.addAll(FallbackCheck.examine(plan)));
+      checks.run("fallback", List.of(), lines -> lines.addAll(FallbackCheck.examine(plan)));
     }
-    checks.make(
+    checks.run(
         "dead letters", List.of(), lines -> lines.add(new StorageCheck(letters, clock).examine()));
     boolean serves = gateway(checks);
     SipConfiguration found = checks.make("LiveKit", FOR_LIVEKIT, this::livekit);
     if (found != null) {
-      checks.make(
+      checks.add(OutboundCheck.examine(outboundTrunk, found.outbound()));
+      checks.run(
           "routing",
           List.of(),
           lines ->
@@ -113,8 +114,8 @@ public final class Doctor {
                   new RoutingCheck(found, isCloud(), own(plan, questions))
                       .examine(questions.invite())));
     }
-    checks.make("Jambonz", FOR_JAMBONZ, lines -> lines.addAll(jambonzCheck(plan).examine()));
-    checks.make("SIP host", FOR_SIP, lines -> sipHost(questions, found, lines));
+    checks.run("Jambonz", FOR_JAMBONZ, lines -> lines.addAll(jambonzCheck(plan).examine()));
+    checks.run("SIP host", FOR_SIP, lines -> sipHost(questions, found, lines));
     agents(questions, found != null, serves, plan, checks);
     checks.add(Diagnosis.ok("versions", TESTED));
     return checks.diagnoses();
@@ -139,7 +140,7 @@ public final class Doctor {
     if (serves != null && serves) {
       return true;
     }
-    checks.make(
+    checks.run(
         "database", List.of("DATABASE_URL"), lines -> lines.add(DatabaseCheck.examine(database)));
     return false;
   }
@@ -184,11 +185,13 @@ public final class Doctor {
         !outboundTrunk.isEmpty() || (plan != null && plan.letsLiveKitRingBack()));
   }
 
-  private boolean sipHost(
+  private void sipHost(
       Questions questions, @Nullable SipConfiguration found, List<Diagnosis> diagnoses) {
     if (sip.uri().isEmpty()) {
-      return questions.placeCall()
-          && diagnoses.add(Diagnosis.skipped("placed call", "LIVEKIT_SIP_URI is not set"));
+      if (questions.placeCall()) {
+        diagnoses.add(Diagnosis.skipped("placed call", "LIVEKIT_SIP_URI is not set"));
+      }
+      return;
     }
     SipClient client = new SipClient();
     SipAddress address = SipAddress.parse(sip.uri(), sip.transport());
@@ -197,7 +200,6 @@ public final class Doctor {
       diagnoses.add(
           new PlacedCallCheck(client, address, login(), rooms.getObject(), found).examine());
     }
-    return true;
   }
 
   private @Nullable SipLogin login() {
@@ -217,12 +219,12 @@ public final class Doctor {
       return;
     }
     if (worker != null) {
-      checks.make(
+      checks.run(
           "agent", List.of(), lines -> lines.add(AgentCheck.worker(worker, plan.rest().agent())));
     }
     if (questions.probeAgent() && livekitAnswers) {
       for (String agent : plan.agents()) {
-        checks.make(
+        checks.run(
             "agent", List.of(), lines -> lines.add(new AgentCheck(rooms.getObject()).probe(agent)));
       }
     } else if (worker == null && !serves) {

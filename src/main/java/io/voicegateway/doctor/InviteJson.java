@@ -1,11 +1,14 @@
 package io.voicegateway.doctor;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.voicegateway.livekit.routing.AllowedAddresses;
 import io.voicegateway.livekit.routing.Credentials;
 import io.voicegateway.livekit.routing.Invite;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class InviteJson {
 
   private static final List<String> USUAL_CODECS = List.of("PCMU", "PCMA");
-  private static final Pattern SIP_SCHEME = Pattern.compile("(?i)\\s*sips?:");
+  private static final String USUAL_TRANSPORT = "udp";
+  private static final Set<String> TRANSPORTS = Set.of("udp", "tcp", "tls");
+  private static final Pattern SCHEME = Pattern.compile("(?i)(sips?|tel):");
 
   private InviteJson() {}
 
@@ -31,14 +36,14 @@ final class InviteJson {
     if (!invite.hasNonNull("to") && toHeader.isEmpty()) {
       throw new IllegalArgumentException("invite.to is missing: the called user");
     }
-    String source = text(invite, "source");
+    String source = source(invite);
     return new Invite(
-        text(invite, "from"),
-        text(invite, "to"),
-        userOf(toHeader),
+        userOf(text(invite, "from")),
+        userOf(text(invite, "to")),
+        toHeader.isEmpty() ? null : userOf(toHeader),
         option(invite, "--from-host").orElse(source),
         login(invite),
-        invite.hasNonNull("transport") ? text(invite, "transport") : "udp",
+        transport(invite),
         source,
         codecs(invite.path("codecs")),
         invite.path("srtp").asBoolean(false));
@@ -49,7 +54,27 @@ final class InviteJson {
     if (value.isContainerNode()) {
       throw new IllegalArgumentException("invite.%s must be a text".formatted(field));
     }
-    return value.asText("").equals("null") ? "" : value.asText("");
+    return value.isNull() ? "" : value.asText();
+  }
+
+  private static String source(JsonNode invite) {
+    String source = text(invite, "source");
+    if (!source.isEmpty() && !AllowedAddresses.isAddress(source)) {
+      throw new IllegalArgumentException(
+          "invite.source must be an IP address such as 192.0.2.7, without a port; leave it out when it is not known");
+    }
+    return source;
+  }
+
+  private static String transport(JsonNode invite) {
+    String transport = text(invite, "transport").toLowerCase(Locale.ROOT);
+    if (transport.isEmpty()) {
+      return USUAL_TRANSPORT;
+    }
+    if (!TRANSPORTS.contains(transport)) {
+      throw new IllegalArgumentException("invite.transport must be udp, tcp or tls");
+    }
+    return transport;
   }
 
   /** An empty list is an offer without a codec; who leaves it out means the usual ones. */
@@ -91,18 +116,16 @@ final class InviteJson {
     return Optional.empty();
   }
 
-  /** Null where there is no To header of its own. */
-  private static @Nullable String userOf(String header) {
-    if (header.isEmpty()) {
-      return null;
-    }
-    String address = header.substring(header.lastIndexOf('<') + 1);
-    Matcher scheme = SIP_SCHEME.matcher(address);
+  /** The user of a SIP or tel address, of a header with one, or a user as he stands there. */
+  private static String userOf(String text) {
+    String address = text.substring(text.lastIndexOf('<') + 1).replaceFirst(">.*", "").strip();
+    Matcher scheme = SCHEME.matcher(address);
     boolean hasScheme = scheme.lookingAt();
-    String uri = hasScheme ? address.substring(scheme.end()) : address;
-    if (uri.contains("@")) {
-      return uri.substring(0, uri.indexOf('@'));
+    String uri = address.substring(hasScheme ? scheme.end() : 0);
+    int at = uri.lastIndexOf('@');
+    if (at < 0 && hasScheme && !scheme.group().equalsIgnoreCase("tel:")) {
+      return "";
     }
-    return hasScheme ? "" : uri;
+    return (at < 0 ? uri : uri.substring(0, at)).replaceFirst("[:;?].*", "");
   }
 }

@@ -2,6 +2,7 @@ package io.voicegateway.doctor;
 
 import io.voicegateway.jambonz.rest.Account;
 import io.voicegateway.jambonz.rest.Application;
+import io.voicegateway.jambonz.rest.GatewayHooks;
 import io.voicegateway.jambonz.rest.JambonzApi;
 import io.voicegateway.jambonz.rest.JambonzFailure;
 import io.voicegateway.jambonz.rest.SbcAddress;
@@ -15,8 +16,6 @@ import java.util.stream.Collectors;
 final class JambonzCheck {
 
   private static final String CHECK = "Jambonz";
-  private static final String CALLERS = "/livekit-api";
-  private static final String LIVEKIT = "/livekit-api/callback";
   private static final String USER = "voice-gateway";
   private static final String CLIENT = "SIP client";
 
@@ -46,7 +45,7 @@ final class JambonzCheck {
       diagnoses.add(account());
       diagnoses.add(secret());
       List<Application> applications = jambonz.applications();
-      diagnoses.addAll(new ApplicationCheck(publicUrl).examine(applications, CALLERS));
+      diagnoses.addAll(new ApplicationCheck(publicUrl).examine(applications, GatewayHooks.CALL));
       if (livekitCallsIn) {
         diagnoses.addAll(waysInForLiveKit(applications));
       }
@@ -93,7 +92,8 @@ final class JambonzCheck {
 
   private List<Diagnosis> waysInForLiveKit(List<Application> applications) {
     List<Diagnosis> diagnoses =
-        new ArrayList<>(new ApplicationCheck(publicUrl).examine(applications, LIVEKIT));
+        new ArrayList<>(
+            new ApplicationCheck(publicUrl).examine(applications, GatewayHooks.CALLBACK));
     Account account = jambonz.account();
     if (account.sipRealm() == null || account.sipRealm().isEmpty()) {
       diagnoses.add(
@@ -127,12 +127,12 @@ final class JambonzCheck {
     boolean isServed =
         applications.stream()
             .filter(one -> one.sid().equals(account.deviceApplication()))
-            .anyMatch(one -> ApplicationCheck.calls(one, LIVEKIT));
+            .anyMatch(one -> ApplicationCheck.calls(one, GatewayHooks.CALLBACK));
     return isServed
         ? Diagnosis.ok(CLIENT, USER + " may call in, and the gateway is asked what to do")
         : Diagnosis.problem(
             CLIENT,
-            "calls of SIP clients do not run the application that calls " + LIVEKIT,
+            "calls of SIP clients do not run the application that calls " + GatewayHooks.CALLBACK,
             "Choose it in the portal, Account, application for SIP device calls. "
                 + ApplicationCheck.SETUP);
   }

@@ -1,5 +1,6 @@
 package io.voicegateway.doctor;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.voicegateway.livekit.routing.Advice;
 import io.voicegateway.livekit.routing.Verdict;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param outcome answered, rejected or dropped
  * @param finalCode SIP code, null when dropped
  * @param cause why, a sentence
- * @param causeCode its stable name
+ * @param causeCode its stable name, which is not part of the JSON
  * @param advice what to do about it; for an answered call what is odd about it all the same
  */
 public record Judgement(
@@ -28,7 +29,7 @@ public record Judgement(
     @JsonProperty("rule_id") @Nullable String ruleId,
     @Nullable String room,
     String cause,
-    @JsonProperty("cause_code") String causeCode,
+    @JsonIgnore String causeCode,
     String advice) {
 
   static Judgement of(RoutingCase one) {

@@ -9,8 +9,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
-import livekit.LivekitRoom.CreateRoomRequest;
 import org.jspecify.annotations.Nullable;
 
 /** Asks LiveKit's API what the gateway asks of it, and what the answers say about the settings. */
@@ -106,10 +104,8 @@ final class LiveKitCheck {
   }
 
   private void makesRooms(List<Diagnosis> diagnoses) {
-    String room = "doctor-" + UUID.randomUUID();
     try {
-      rooms.create(CreateRoomRequest.newBuilder().setName(room).setEmptyTimeout(5).build());
-      rooms.delete(room);
+      rooms.delete(ThrowAwayRoom.withoutAgent(rooms, "doctor-", 5).name());
       diagnoses.add(Diagnosis.ok("rooms", "can be made and deleted"));
     } catch (LiveKitFailure refused) {
       diagnoses.add(problem("rooms", refused));

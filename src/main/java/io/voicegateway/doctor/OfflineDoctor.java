@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Judges calls from what was written down of them, without any account. */
 public final class OfflineDoctor {
@@ -15,14 +16,15 @@ public final class OfflineDoctor {
   private OfflineDoctor() {}
 
   /**
-   * One judgement for each case.
+   * One judgement for each case that can be read.
    *
    * @param json a case or a list of cases, each with {@code trunks}, {@code rules}, {@code invite}
-   * @throws IllegalArgumentException with a sentence that says what is wrong with it
+   * @param unreadable is given a sentence for each other one
+   * @throws IllegalArgumentException with a sentence that says what is wrong with the whole
    */
-  public static List<Judgement> judge(String json) {
+  public static List<Judgement> judge(String json, Consumer<String> unreadable) {
     try {
-      return RoutingCase.all(JSON.readTree(json)).stream().map(Judgement::of).toList();
+      return RoutingCase.all(JSON.readTree(json), unreadable).stream().map(Judgement::of).toList();
     } catch (MismatchedInputException more) {
       throw new IllegalArgumentException(
           "there is something behind the first JSON value: put several cases into a list", more);

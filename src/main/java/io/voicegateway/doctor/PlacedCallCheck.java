@@ -1,8 +1,14 @@
 package io.voicegateway.doctor;
 
+import io.voicegateway.call.Mask;
 import io.voicegateway.livekit.api.LiveKitFailure;
 import io.voicegateway.livekit.api.RoomRequests;
 import io.voicegateway.livekit.api.SipConfiguration;
+import io.voicegateway.livekit.routing.Advice;
+import io.voicegateway.livekit.routing.Credentials;
+import io.voicegateway.livekit.routing.InboundRouting;
+import io.voicegateway.livekit.routing.Invite;
+import io.voicegateway.livekit.routing.Verdict;
 import io.voicegateway.sip.CallRequest;
 import io.voicegateway.sip.PlacedCall;
 import io.voicegateway.sip.SipAddress;
@@ -12,11 +18,9 @@ import io.voicegateway.sip.SipFailure;
 import io.voicegateway.sip.SipLogin;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import livekit.LivekitModels.ParticipantInfo;
-import livekit.LivekitRoom.CreateRoomRequest;
 import livekit.LivekitSip.SIPInboundTrunkInfo;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +33,7 @@ final class PlacedCallCheck {
 
   private static final String CHECK = "placed call";
   private static final String CALLER = "doctor";
+  private static final String ROOM = "call-doctor-";
   private static final Duration PATIENCE = Duration.ofSeconds(4);
   private static final Duration RING = Duration.ofSeconds(3);
 
@@ -52,16 +57,11 @@ final class PlacedCallCheck {
   }
 
   Diagnosis examine() {
-    CreateRoomRequest request =
-        CreateRoomRequest.newBuilder()
-            .setName("call-doctor-" + UUID.randomUUID())
-            .setEmptyTimeout(15)
-            .build();
-    try (ThrowAwayRoom room = ThrowAwayRoom.made(rooms, request)) {
+    try (ThrowAwayRoom room = ThrowAwayRoom.withoutAgent(rooms, ROOM, 15)) {
       CallRequest call = new CallRequest(address, room.name(), CALLER, login, PATIENCE, RING);
       AtomicBoolean came = new AtomicBoolean();
       PlacedCall placed = sip.call(call, answers -> hasCome(room.name(), came));
-      return diagnosis(placed, hasCome(room.name(), came));
+      return diagnosis(placed, hasCome(room.name(), came), room.name());
     } catch (SipFailure failed) {
       return Diagnosis.problem(
           CHECK, String.valueOf(failed.getMessage()), "See the line on the SIP host.");
@@ -85,8 +85,9 @@ final class PlacedCallCheck {
    * What the call proves.
    *
    * @param came whether it was seen in its room
+   * @param room the user that was called
    */
-  Diagnosis diagnosis(PlacedCall call, boolean came) {
+  Diagnosis diagnosis(PlacedCall call, boolean came, String room) {
     String answers =
         call.answers().stream()
             .map(SipAnswer::toString)
@@ -101,11 +102,9 @@ final class PlacedCallCheck {
       case ANSWERED ->
           came
               ? inItsRoom(
-                  call,
-                  "it came into its room, where an agent without a name answered it (%s)"
-                      .formatted(answers))
+                  call, "it came into its room, where somebody answered it (%s)".formatted(answers))
               : elsewhere("it was answered, and never came into its room (%s)".formatted(answers));
-      case DROPPED -> dropped(answers);
+      case DROPPED -> dropped(answers, verdict(room));
       case REFUSED -> refused(call, answers);
     };
   }
@@ -125,7 +124,7 @@ final class PlacedCallCheck {
   }
 
   /** A trunk may let in Jambonz and numbers, and neither this machine nor the doctor. */
-  private Diagnosis dropped(String answers) {
+  private Diagnosis dropped(String answers, Verdict verdict) {
     Optional<SIPInboundTrunkInfo> closed =
         found.inbound().stream()
             .filter(trunk -> trunk.getNumbersCount() == 0)
@@ -137,22 +136,40 @@ final class PlacedCallCheck {
             trunk ->
                 Diagnosis.warning(
                     CHECK,
-                    "LiveKit dropped it in silence (%s), which proves nothing: trunk %s lets in its %s only"
+                    "LiveKit dropped it in silence (%s), which proves nothing: trunk %s lets in its %s only. %s"
                         .formatted(
                             answers,
                             trunk.getSipTrunkId(),
                             trunk.getAllowedAddressesCount() > 0
                                 ? "allowed_addresses"
-                                : "allowed_numbers"),
+                                : "allowed_numbers",
+                            told(verdict)),
                     "Place it from an address that is allowed, or call by Jambonz; --source-ip"
                         + " judges without a call."))
         .orElseGet(
             () ->
                 Diagnosis.problem(
                     CHECK,
-                    "LiveKit dropped it in silence: no trunk and rule take it (%s)"
-                        .formatted(answers),
-                    "See the lines on routing; ./gateway setup --apply makes trunk and rule."));
+                    "LiveKit dropped it in silence (%s). %s".formatted(answers, told(verdict)),
+                    verdict.outcome() == Verdict.Outcome.ANSWERED
+                        ? "LIVEKIT_SIP_URI may be another LiveKit's than LIVEKIT_URL: correct it."
+                        : Mask.text(Advice.on(verdict))));
+  }
+
+  private static String told(Verdict verdict) {
+    return verdict.outcome() == Verdict.Outcome.ANSWERED
+        ? "By its trunks and rules LiveKit would take it, from an address that may call."
+        : Mask.text(verdict.explanation());
+  }
+
+  /** What LiveKit's trunks and rules make of it; from where it comes there is not known. */
+  private Verdict verdict(String room) {
+    Invite plain = Invite.of(CALLER, room, "");
+    Invite invite =
+        login == null
+            ? plain
+            : plain.withCredentials(Credentials.of(login.username(), login.password()));
+    return new InboundRouting(() -> "<random>").route(found.inbound(), found.rules(), invite);
   }
 
   private static Diagnosis refused(PlacedCall call, String answers) {

@@ -6,6 +6,7 @@ import io.voicegateway.livekit.routing.Invite;
 import io.voicegateway.livekit.routing.Verdict;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import livekit.LivekitSip.SIPDispatchRuleInfo;
 import livekit.LivekitSip.SIPInboundTrunkInfo;
 
@@ -19,17 +20,23 @@ record RoutingCase(
   /**
    * Reads one case or a list of cases.
    *
-   * @throws IllegalArgumentException with a sentence that says what is wrong
+   * @param unreadable is given a sentence for each case that cannot be read
+   * @throws IllegalArgumentException with a sentence that says what is wrong with the whole
    */
-  static List<RoutingCase> all(JsonNode json) {
-    if (json.isObject()) {
-      return List.of(read(json, "case 1"));
-    }
-    if (!json.isArray() || json.isEmpty()) {
+  static List<RoutingCase> all(JsonNode json, Consumer<String> unreadable) {
+    if (!json.isObject() && (!json.isArray() || json.isEmpty())) {
       throw new IllegalArgumentException("there must be a case or a list of cases");
     }
+    List<JsonNode> all = new ArrayList<>();
+    (json.isObject() ? List.of(json) : json).forEach(all::add);
     List<RoutingCase> cases = new ArrayList<>();
-    json.forEach(one -> cases.add(read(one, "case " + (cases.size() + 1))));
+    for (int i = 0; i < all.size(); i++) {
+      try {
+        cases.add(read(all.get(i), "case " + (i + 1)));
+      } catch (IllegalArgumentException wrong) {
+        unreadable.accept(wrong.getMessage());
+      }
+    }
     return cases;
   }
 

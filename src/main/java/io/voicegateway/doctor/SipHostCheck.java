@@ -1,5 +1,6 @@
 package io.voicegateway.doctor;
 
+import io.voicegateway.livekit.routing.AllowedAddresses;
 import io.voicegateway.sip.SipAddress;
 import io.voicegateway.sip.SipAnswer;
 import io.voicegateway.sip.SipClient;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Whether the SIP host is LiveKit's, and can be reached from here. */
 final class SipHostCheck {
@@ -20,6 +22,8 @@ final class SipHostCheck {
   private static final String CHECK = "SIP host";
   private static final String CLOUD = ".livekit.cloud";
   private static final int OK = 200;
+  private static final List<String> PRIVATE =
+      List.of("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7");
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   /** Hosts that calls were sent to by mistake; they answer, but know nothing of our rooms. */
@@ -46,11 +50,12 @@ final class SipHostCheck {
   List<Diagnosis> examine() {
     List<Diagnosis> diagnoses = new ArrayList<>();
     form().ifPresent(diagnoses::add);
+    ownNetwork().ifPresent(diagnoses::add);
     diagnoses.add(reach());
     return diagnoses;
   }
 
-  private Optional<Diagnosis> form() {
+  Optional<Diagnosis> form() {
     String host = address.host().toLowerCase(Locale.ROOT);
     Optional<String> other =
         OTHERS.entrySet().stream()
@@ -80,7 +85,7 @@ final class SipHostCheck {
   private Diagnosis reach() {
     try {
       SipAnswer answer = sip.options(address, PATIENCE);
-      String words = "%s answers OPTIONS with %s%s".formatted(address, answer.code(), seen());
+      String words = "%s answers OPTIONS with %s".formatted(address, answer.code());
       return answer.code() == OK
           ? Diagnosis.ok(CHECK, words)
           : Diagnosis.warning(
@@ -94,20 +99,27 @@ final class SipHostCheck {
     }
   }
 
-  /** A private address is fine here, but may not be for Jambonz. */
-  private String seen() {
-    return isPrivate()
-        ? "; its address is private: Jambonz must reach it too, and must not count it among its own"
-            + " network (JAMBONES_NETWORK_CIDR), or calls from it get 403"
-        : "";
+  /** Jambonz takes what calls from its own network for a part of itself. */
+  Optional<Diagnosis> ownNetwork() {
+    return addresses()
+        .filter(ip -> AllowedAddresses.isIn(ip, PRIVATE))
+        .findFirst()
+        .map(
+            ip ->
+                Diagnosis.warning(
+                    CHECK,
+                    "%s is %s, a private address: where Jambonz counts it among its own network, LiveKit's calls to Jambonz get 403"
+                        .formatted(address.host(), ip),
+                    "Keep it out of JAMBONES_NETWORK_CIDR, and let Jambonz reach it."));
   }
 
-  private boolean isPrivate() {
+  private Stream<String> addresses() {
     try {
-      InetAddress ip = InetAddress.getByName(address.host());
-      return ip.isSiteLocalAddress();
+      return Stream.of(InetAddress.getAllByName(address.host()))
+          .map(InetAddress::getHostAddress)
+          .map(ip -> ip.replaceFirst("%.*", ""));
     } catch (UnknownHostException unknown) {
-      return false;
+      return Stream.empty();
     }
   }
 

@@ -2,6 +2,8 @@ package io.voicegateway.doctor;
 
 import io.voicegateway.livekit.api.LiveKitFailure;
 import io.voicegateway.livekit.api.RoomRequests;
+import java.util.UUID;
+import livekit.LivekitAgentDispatch.RoomAgentDispatch;
 import livekit.LivekitRoom.CreateRoomRequest;
 
 /** A room for one look, deleted afterwards; one that stays ends by itself, being empty. */
@@ -13,6 +15,24 @@ final class ThrowAwayRoom implements AutoCloseable {
   private ThrowAwayRoom(RoomRequests rooms, String name) {
     this.rooms = rooms;
     this.name = name;
+  }
+
+  /**
+   * Makes one to which no agent comes: LiveKit offers a room for which nobody was named to every
+   * worker without a name.
+   *
+   * @param seconds how long it stays empty, should it not be deleted
+   * @throws LiveKitFailure when LiveKit did not
+   */
+  static ThrowAwayRoom withoutAgent(RoomRequests rooms, String prefix, int seconds) {
+    String id = UUID.randomUUID().toString();
+    return made(
+        rooms,
+        CreateRoomRequest.newBuilder()
+            .setName(prefix + id)
+            .setEmptyTimeout(seconds)
+            .addAgents(RoomAgentDispatch.newBuilder().setAgentName("nobody-" + id))
+            .build());
   }
 
   /**

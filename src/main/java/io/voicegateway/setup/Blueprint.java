@@ -9,10 +9,11 @@ import livekit.LivekitSip.SIPInboundTrunkInfo;
  *
  * @param username user of the inbound trunk as the settings have it; empty to leave a stored one
  * @param password its password as the settings have it; empty to leave a stored one
- * @param newPassword for a trunk that has to be made
+ * @param newPassword for a trunk that has to be made, or has none
  * @param allowedAddresses addresses that may call; empty to leave the stored ones
  * @param ringSeconds how long the trunk lets a call ring
- * @param agent who comes when a call is dialled without a registration
+ * @param agent who comes when a call is dialled without a registration; empty when nobody was
+ *     chosen
  */
 record Blueprint(
     String username,

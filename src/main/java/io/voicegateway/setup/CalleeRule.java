@@ -38,7 +38,7 @@ final class CalleeRule {
             .setRule(
                 SIPDispatchRule.newBuilder()
                     .setDispatchRuleCallee(SIPDispatchRuleCallee.getDefaultInstance()));
-    if (!agents(stored).equals(List.of(needed.agent()))) {
+    if (!needed.agent().isEmpty() && !agents(stored).equals(List.of(needed.agent()))) {
       rule.getRoomConfigBuilder()
           .clearAgents()
           .addAgents(RoomAgentDispatch.newBuilder().setAgentName(needed.agent()));

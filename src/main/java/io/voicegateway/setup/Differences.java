@@ -19,9 +19,14 @@ final class Differences {
   /** The same of a value that nobody may read. */
   Differences compareSecret(String field, String from, String to) {
     if (!from.equals(to)) {
-      lines.add(field + ": another one");
+      lines.add(secret(field));
     }
     return this;
+  }
+
+  /** The line of a value that nobody may read. */
+  static String secret(String field) {
+    return field + ": another one";
   }
 
   List<String> lines() {

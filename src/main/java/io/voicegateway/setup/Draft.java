@@ -1,7 +1,5 @@
 package io.voicegateway.setup;
 
-import static java.util.Comparator.comparing;
-
 import io.voicegateway.livekit.api.SipConfiguration;
 import io.voicegateway.livekit.api.SipRequests;
 import io.voicegateway.livekit.routing.AllowedAddresses;
@@ -11,6 +9,7 @@ import io.voicegateway.livekit.routing.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import livekit.LivekitSip.SIPDispatchRuleInfo;
 import livekit.LivekitSip.SIPInboundTrunkInfo;
@@ -44,24 +43,22 @@ final class Draft {
     return rules;
   }
 
-  /** Our trunks, the eldest first; two setups agree on which that is. */
+  /** Our trunks, the eldest first. */
   List<SIPInboundTrunkInfo> ourTrunks() {
-    return trunks.stream()
-        .filter(one -> Mark.isOn(one.getMetadata()))
-        .sorted(
-            comparing((SIPInboundTrunkInfo one) -> Mark.madeAt(one.getMetadata()))
-                .thenComparing(SIPInboundTrunkInfo::getSipTrunkId))
-        .toList();
+    return Mark.eldestFirst(
+        trunks, SIPInboundTrunkInfo::getMetadata, SIPInboundTrunkInfo::getSipTrunkId);
   }
 
   /** Our rules, the eldest first. */
   List<SIPDispatchRuleInfo> ourRules() {
-    return rules.stream()
-        .filter(one -> Mark.isOn(one.getMetadata()))
-        .sorted(
-            comparing((SIPDispatchRuleInfo one) -> Mark.madeAt(one.getMetadata()))
-                .thenComparing(SIPDispatchRuleInfo::getSipDispatchRuleId))
-        .toList();
+    return Mark.eldestFirst(
+        rules, SIPDispatchRuleInfo::getMetadata, SIPDispatchRuleInfo::getSipDispatchRuleId);
+  }
+
+  /** Whether it has a trunk or rule of one of these ids. */
+  boolean hasOneOf(Set<String> ids) {
+    return trunks.stream().anyMatch(trunk -> ids.contains(trunk.getSipTrunkId()))
+        || rules.stream().anyMatch(rule -> ids.contains(rule.getSipDispatchRuleId()));
   }
 
   /**

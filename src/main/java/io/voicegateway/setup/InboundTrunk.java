@@ -18,6 +18,7 @@ final class InboundTrunk {
   static final String WHAT = "inbound trunk";
 
   private static final String NAME = "voice-gateway";
+  private static final String PASSWORD = "auth_password";
 
   /** The gateway's headers, as participant attributes that the agent reads while it rings. */
   private static final Map<String, String> ATTRIBUTES =
@@ -30,11 +31,7 @@ final class InboundTrunk {
 
   static SIPInboundTrunkInfo made(Blueprint needed, Instant now) {
     SIPInboundTrunkInfo plain =
-        SIPInboundTrunkInfo.newBuilder()
-            .setName(NAME)
-            .setMetadata(Mark.made(now))
-            .setAuthPassword(needed.newPassword())
-            .build();
+        SIPInboundTrunkInfo.newBuilder().setName(NAME).setMetadata(Mark.made(now)).build();
     return fitted(plain, needed);
   }
 
@@ -49,6 +46,8 @@ final class InboundTrunk {
             .putAllHeadersToAttributes(ATTRIBUTES);
     if (!needed.password().isEmpty()) {
       trunk.setAuthPassword(needed.password());
+    } else if (stored.getAuthPassword().isEmpty()) {
+      trunk.setAuthPassword(needed.newPassword());
     }
     if (!needed.allowedAddresses().isEmpty()) {
       trunk.clearAllowedAddresses().addAllAllowedAddresses(needed.allowedAddresses());
@@ -69,7 +68,7 @@ final class InboundTrunk {
         .compare("allowed_addresses", from.getAllowedAddressesList(), to.getAllowedAddressesList())
         .compare("auth_username", from.getAuthUsername(), to.getAuthUsername())
         .compare("adopted rule", adopted(from.getMetadata()), adopted(to.getMetadata()))
-        .compareSecret("auth_password", from.getAuthPassword(), to.getAuthPassword())
+        .compareSecret(PASSWORD, from.getAuthPassword(), to.getAuthPassword())
         .compare("ringing_timeout", seconds(from), seconds(to))
         .compare(
             "headers_to_attributes",
@@ -77,6 +76,13 @@ final class InboundTrunk {
             to.getHeadersToAttributesMap())
         .compare("include_headers", from.getIncludeHeaders(), to.getIncludeHeaders())
         .lines();
+  }
+
+  /** Whether a step gives the trunk another password. */
+  static boolean isGivenPassword(Step step) {
+    return step.what().equals(WHAT)
+        && (step.action() == Action.CREATE
+            || step.details().contains(Differences.secret(PASSWORD)));
   }
 
   private static String adopted(String metadata) {

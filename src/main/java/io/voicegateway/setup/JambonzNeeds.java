@@ -1,6 +1,7 @@
 package io.voicegateway.setup;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * What the gateway needs of Jambonz.
@@ -12,6 +13,7 @@ import java.util.List;
  * @param callerIds numbers that LiveKit may show when it calls out
  * @param password of the SIP client by which LiveKit calls in, should it have to be made
  * @param newLogin whether a client and trunk that are there get that password, too
+ * @param adopted applications that may be changed, although they call another gateway
  */
 record JambonzNeeds(
     String publicUrl,
@@ -19,7 +21,8 @@ record JambonzNeeds(
     List<String> numbers,
     List<String> callerIds,
     String password,
-    boolean newLogin) {
+    boolean newLogin,
+    Set<String> adopted) {
 
   /** Without secrets. */
   @Override

@@ -3,6 +3,7 @@ package io.voicegateway.setup;
 import io.voicegateway.call.Mask;
 import io.voicegateway.jambonz.rest.Account;
 import io.voicegateway.jambonz.rest.Application;
+import io.voicegateway.jambonz.rest.GatewayHooks;
 import io.voicegateway.jambonz.rest.Hook;
 import io.voicegateway.jambonz.rest.JambonzApi;
 import io.voicegateway.jambonz.rest.PhoneNumber;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +24,6 @@ final class JambonzPlanner {
   static final String CALLBACK = "voice-gateway-callback";
 
   private static final String WHAT = "application";
-
-  /**
-   * A gateway that is started again closes connections without an answer; only "all" tries again.
-   */
-  private static final String RETRIES = "#rc=2&rp=all";
 
   private final JambonzApi jambonz;
   private final JambonzNeeds needed;
@@ -58,10 +55,10 @@ final class JambonzPlanner {
               "set PUBLIC_URL to its address without a path, such as https://gateway.example.com"));
       return steps;
     }
-    steps.add(application(applications, APPLICATION, "/livekit-api"));
-    steps.add(application(applications, CALLBACK, "/livekit-api/callback"));
-    steps.add(devices(account, find(applications, CALLBACK)));
-    steps.addAll(numbers(find(applications, APPLICATION)));
+    steps.add(application(applications, APPLICATION, GatewayHooks.CALL));
+    steps.add(application(applications, CALLBACK, GatewayHooks.CALLBACK));
+    steps.add(devices(account, usable(applications, CALLBACK)));
+    steps.addAll(numbers(usable(applications, APPLICATION)));
     return steps;
   }
 
@@ -79,8 +76,8 @@ final class JambonzPlanner {
   }
 
   private Step application(List<Application> all, String name, String path) {
-    Hook callHook = Hook.post(needed.publicUrl() + path + RETRIES);
-    Hook statusHook = Hook.post(needed.publicUrl() + "/livekit-api/status");
+    Hook callHook = Hook.post(needed.publicUrl() + path + GatewayHooks.RETRIES);
+    Hook statusHook = Hook.post(needed.publicUrl() + GatewayHooks.STATUS);
     Optional<Application> found = find(all, name);
     if (found.isEmpty()) {
       return Step.work(
@@ -93,7 +90,38 @@ final class JambonzPlanner {
               "created application %s %s"
                   .formatted(name, jambonz.createApplication(name, callHook, statusHook)));
     }
-    return change(found.get(), callHook, statusHook);
+    return isOfAnother(found.get())
+        ? keepOff(found.get())
+        : change(found.get(), callHook, statusHook);
+  }
+
+  /** Several gateways may share an account. */
+  private boolean isOfAnother(Application application) {
+    return !needed.adopted().contains(application.sid())
+        && Stream.of(application.callHook(), application.statusHook())
+            .flatMap(Stream::ofNullable)
+            .map(hook -> host(hook.url()))
+            .anyMatch(host -> !host.isEmpty() && !host.equalsIgnoreCase(host(needed.publicUrl())));
+  }
+
+  private Step keepOff(Application theirs) {
+    return Step.told(
+        Action.CONFLICT,
+        WHAT,
+        theirs.sid(),
+        "%s calls another gateway: calling webhook %s, status webhook %s, and PUBLIC_URL is %s"
+            .formatted(
+                theirs.name(),
+                words(theirs.callHook()),
+                words(theirs.statusHook()),
+                needed.publicUrl()),
+        "--adopt %s lets it call this one; the calls of its numbers go here then"
+            .formatted(theirs.sid()),
+        "or correct PUBLIC_URL, or give the other gateway's application another name in the portal");
+  }
+
+  private static String host(String url) {
+    return url.replaceFirst("^https?://", "").replaceFirst("[/#?].*", "");
   }
 
   private Step change(Application ours, Hook callHook, Hook statusHook) {
@@ -208,6 +236,11 @@ final class JambonzPlanner {
 
   private static String digits(String number) {
     return number.replaceAll("[^0-9*]", "");
+  }
+
+  /** What calls go to; empty as long as it does not call this gateway. */
+  private Optional<Application> usable(List<Application> all, String name) {
+    return find(all, name).filter(one -> !isOfAnother(one));
   }
 
   private static Optional<Application> find(List<Application> all, String name) {

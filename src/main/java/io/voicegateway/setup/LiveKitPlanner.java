@@ -50,15 +50,15 @@ final class LiveKitPlanner {
     prune(draft, found.outbound());
     removeSurplus(draft);
     Optional<SIPInboundTrunkInfo> trunk = trunkPlan.addTo(draft);
-    if (trunk.isEmpty()) {
+    if (trunk.isEmpty() && draft.ourRules().isEmpty()) {
       draft.add(
           Step.told(Action.CREATE, CalleeRule.WHAT, "", "as soon as there is an inbound trunk"));
-    } else if (rulePlan.addTo(draft, trunk.get()).isPresent()) {
+    } else if (trunk.isPresent() && rulePlan.addTo(draft, trunk.get()).isPresent()) {
       tryOwnCalls(draft, trunk.get(), sources);
     }
     leaveAlone(draft);
     boolean undecided = draft.steps().stream().anyMatch(step -> step.action() == Action.CONFLICT);
-    if (undecided && !options.adopted().isEmpty()) {
+    if (undecided && draft.hasOneOf(options.adopted())) {
       draft.holdBackUnless(step -> isPruned(step.id()));
     }
     return draft.steps();
@@ -80,7 +80,7 @@ final class LiveKitPlanner {
         .forEach(
             trunk ->
                 draft.deleteTrunk(
-                    "outbound trunk",
+                    OutboundPlanner.WHAT,
                     trunk.getSipTrunkId(),
                     "as you say: " + Mask.text(trunk.getName())));
   }
@@ -136,7 +136,7 @@ final class LiveKitPlanner {
     ways.add(
         verdict.cause() == Cause.ACCEPTED
             ? "Take numbers, prefix and random end from the rule that takes it."
-            : Advice.on(verdict));
+            : Mask.text(Advice.on(verdict)));
     if (verdict.outcome() != Verdict.Outcome.DROPPED) {
       verdict.involved().stream()
           .filter(id -> !draft.isOurs(id))

@@ -1,13 +1,17 @@
 package io.voicegateway.setup;
 
+import static java.util.Comparator.comparing;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +55,15 @@ final class Mark {
   static String adoptedRule(String metadata) {
     JsonNode fields = isOn(metadata) ? fields(metadata) : null;
     return fields == null ? "" : fields.path(RULE).asText();
+  }
+
+  /** Those of ours among some, the eldest first; two setups agree on which that is. */
+  static <T> List<T> eldestFirst(
+      List<T> all, Function<T, String> metadata, Function<T, String> id) {
+    return all.stream()
+        .filter(one -> isOn(metadata.apply(one)))
+        .sorted(comparing((T one) -> madeAt(metadata.apply(one))).thenComparing(id))
+        .toList();
   }
 
   /** When it was made; long ago when that cannot be read. */

@@ -18,8 +18,13 @@ final class NamedIds {
   private final Set<String> inbound;
   private final Set<String> outbound;
   private final Set<String> rules;
+  private final Set<String> applications;
 
-  NamedIds(SipConfiguration found) {
+  /**
+   * @param applications ids of those in Jambonz; none when Jambonz is not to be set up
+   */
+  NamedIds(SipConfiguration found, Set<String> applications) {
+    this.applications = applications;
     inbound =
         found.inbound().stream()
             .map(SIPInboundTrunkInfo::getSipTrunkId)
@@ -38,8 +43,11 @@ final class NamedIds {
   Optional<String> refusal(SetupOptions options) {
     Set<String> unknown = new TreeSet<>(options.named());
     List.of(inbound, outbound, rules).forEach(unknown::removeAll);
+    unknown.removeAll(common(options.adopted(), applications));
     if (!unknown.isEmpty()) {
-      return Optional.of("LiveKit has no trunk or rule " + listed(unknown));
+      return Optional.of(
+          "LiveKit has no trunk or rule %s; an application is adopted with --jambonz, and pruned in the portal"
+              .formatted(listed(unknown)));
     }
     Set<String> both = common(options.adopted(), options.pruned());
     if (!both.isEmpty()) {

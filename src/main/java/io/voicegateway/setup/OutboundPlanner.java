@@ -5,6 +5,7 @@ import io.voicegateway.jambonz.rest.JambonzApi;
 import io.voicegateway.jambonz.rest.SipUser;
 import io.voicegateway.livekit.api.SipRequests;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class OutboundPlanner {
 
-  private static final String WHAT = "outbound trunk";
+  static final String WHAT = "outbound trunk";
   private static final String CLIENT = "SIP client";
   private static final String NAME = "voice-gateway";
 
@@ -53,40 +54,44 @@ final class OutboundPlanner {
     Optional<SipUser> user =
         users.stream().filter(one -> one.username().equalsIgnoreCase(USER)).findFirst();
     List<SIPOutboundTrunkInfo> ours =
-        trunks.stream().filter(one -> Mark.isOn(one.getMetadata())).toList();
-    if (ours.size() > 1) {
-      return ours.stream().map(OutboundPlanner::oneTooMany).toList();
-    }
-    return plan(user, ours.stream().findFirst(), realm);
+        Mark.eldestFirst(
+            trunks, SIPOutboundTrunkInfo::getMetadata, SIPOutboundTrunkInfo::getSipTrunkId);
+    List<Step> steps = new ArrayList<>(plan(user, ours, realm));
+    ours.stream().skip(1).map(this::oneTooMany).forEach(steps::add);
+    return steps;
   }
 
   /**
-   * Jambonz keeps passwords back: client and trunk are given a new one together. A client that is
-   * made comes after its trunk, so that one without a trunk of ours is known as somebody else's.
+   * LiveKit tells a trunk's password and Jambonz keeps a client's back: a client that is made, or
+   * of which it is not known by which of several trunks it calls, is given that of the trunk that
+   * stays. A client comes after its trunk, so that one without a trunk of ours is known as somebody
+   * else's.
    */
-  private List<Step> plan(
-      Optional<SipUser> user, Optional<SIPOutboundTrunkInfo> ours, String realm) {
-    boolean hasNewPassword =
-        ours.filter(one -> one.getAuthPassword().equals(needed.password())).isPresent();
-    if (user.isPresent() && needed.newLogin() && !hasNewPassword) {
-      return List.of(change(user.get()), withNewPassword(ours, realm));
+  private List<Step> plan(Optional<SipUser> user, List<SIPOutboundTrunkInfo> ours, String realm) {
+    Optional<SIPOutboundTrunkInfo> kept = ours.stream().findFirst();
+    String password = kept.map(SIPOutboundTrunkInfo::getAuthPassword).orElse("");
+    boolean renews = needed.newLogin() && !password.equals(needed.password());
+    if (user.isEmpty()) {
+      return password.isEmpty() || renews
+          ? List.of(withNewPassword(kept, realm), create(null))
+          : List.of(keep(kept.orElseThrow(), realm), create(() -> createClient(password)));
     }
-    if (user.isPresent()) {
-      return ours.isPresent()
-          ? List.of(client(user.get(), ours.get()), keep(ours.get(), realm))
-          : List.of(conflict(user.get()));
+    if (kept.isEmpty() && !renews) {
+      return List.of(conflict(user.get()));
     }
-    return hasNewPassword
-        ? List.of(keep(ours.orElseThrow(), realm), create(this::createClient))
-        : List.of(withNewPassword(ours, realm), create(null));
+    if (renews || password.isEmpty()) {
+      return List.of(change(user.get(), needed.password()), withNewPassword(kept, realm));
+    }
+    Step client = ours.size() > 1 ? change(user.get(), password) : client(user.get(), password);
+    return List.of(client, keep(kept.orElseThrow(), realm));
   }
 
   /** Whether LiveKit gets in by it, as far as Jambonz shows. */
-  private static Step client(SipUser user, SIPOutboundTrunkInfo ours) {
+  private static Step client(SipUser user, String password) {
     if (!user.isActive()) {
       return locked(user, USER + " is switched off in Jambonz: LiveKit cannot call in");
     }
-    return user.mayHave(ours.getAuthPassword())
+    return user.mayHave(password)
         ? Step.told(Action.KEEP, CLIENT, user.sid(), USER)
         : locked(user, USER + " has another password than the outbound trunk");
   }
@@ -100,13 +105,18 @@ final class OutboundPlanner {
         "--jambonz --new-login gives both a new password and switches the client on");
   }
 
-  private static Step oneTooMany(SIPOutboundTrunkInfo ours) {
-    return Step.told(
-        Action.CONFLICT,
+  /** Two setups at the same time can each have made theirs. */
+  private Step oneTooMany(SIPOutboundTrunkInfo younger) {
+    String id = younger.getSipTrunkId();
+    return Step.work(
+        Action.DELETE,
         WHAT,
-        ours.getSipTrunkId(),
-        "one of several that setups have made; which has the SIP client's password is not known",
-        "--prune all but one, then --jambonz --new-login");
+        id,
+        "one too many of ours, made later",
+        () -> {
+          livekit.deleteTrunk(id);
+          return "deleted outbound trunk " + id;
+        });
   }
 
   private static Step conflict(SipUser user) {
@@ -130,18 +140,18 @@ final class OutboundPlanner {
         Action.CREATE, CLIENT, "", USER + ", by which LiveKit calls in", List.of(), change);
   }
 
-  private String createClient() {
-    return "created SIP client " + jambonz.createSipUser(USER, needed.password());
+  private String createClient(String password) {
+    return "created SIP client " + jambonz.createSipUser(USER, password);
   }
 
-  private Step change(SipUser user) {
+  private Step change(SipUser user, String password) {
     return Step.work(
         Action.CHANGE,
         CLIENT,
         user.sid(),
-        USER + " gets a new password, together with the outbound trunk",
+        USER + " and the outbound trunk get one password",
         () -> {
-          jambonz.changeSipUser(user, needed.password());
+          jambonz.changeSipUser(user, password);
           return "changed SIP client " + user.sid();
         });
   }
@@ -158,7 +168,7 @@ final class OutboundPlanner {
             WHAT,
             wanted.getSipTrunkId(),
             words,
-            List.of("auth_password: another one"),
+            List.of(Differences.secret("auth_password")),
             () -> "changed outbound trunk " + livekit.replace(wanted).getSipTrunkId())
         : Step.work(
             Action.CREATE,

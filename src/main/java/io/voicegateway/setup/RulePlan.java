@@ -104,12 +104,18 @@ final class RulePlan {
             Action.CREATE,
             CalleeRule.WHAT,
             "",
-            "%s, agent %s".formatted(CalleeRule.words(wanted), needed.agent()),
+            "%s, %s".formatted(CalleeRule.words(wanted), agent()),
             List.of(),
             onceThereIs(
                 trunkId,
                 () -> "created dispatch rule " + livekit.create(wanted).getSipDispatchRuleId())));
     return Optional.of(planned);
+  }
+
+  private String agent() {
+    return needed.agent().isEmpty()
+        ? "without an agent for calls that are not registered, as AGENT_NAME is not set"
+        : "agent " + needed.agent();
   }
 
   private static @Nullable Supplier<String> onceThereIs(String trunkId, Supplier<String> change) {

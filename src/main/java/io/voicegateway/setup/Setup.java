@@ -4,6 +4,7 @@ import io.voicegateway.jambonz.rest.JambonzFailure;
 import io.voicegateway.livekit.api.LiveKitFailure;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -44,7 +45,7 @@ public final class Setup {
    *
    * @param shown the plan that was agreed to; what follows from it is planned anew
    * @param told is given a sentence for each thing that was done or refused
-   * @param settings is given the login of a trunk, as settings, just before the trunk is made:
+   * @param settings is given the login of a trunk, as settings, just before the trunk gets it:
    *     whatever stops the run then, somebody knows its password
    * @return what is left, as read back at the end
    * @throws LiveKitFailure or JambonzFailure when one of them stopped answering
@@ -65,6 +66,14 @@ public final class Setup {
   /** What else the settings lack, as lines to be put there; each is told once. */
   public List<String> newSettings() {
     return newSettings.lines().stream().filter(toldSettings::add).toList();
+  }
+
+  /**
+   * Why the password that was told must not be used, a sentence; empty when it is that of the
+   * trunk.
+   */
+  public Optional<String> voided() {
+    return newSettings.voided(toldSettings);
   }
 
   /** What is refused was possible when it was planned: the next round plans anew. */

@@ -25,7 +25,8 @@ public record SetupPlan(List<Step> steps) {
     return toDo() == 0 && conflicts() == 0;
   }
 
-  boolean isDoable() {
+  /** Whether anything can be done before somebody has decided on the rest. */
+  public boolean isDoable() {
     return doable().findAny().isPresent();
   }
 

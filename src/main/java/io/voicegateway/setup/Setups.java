@@ -2,9 +2,11 @@ package io.voicegateway.setup;
 
 import io.voicegateway.call.NumberPlan;
 import io.voicegateway.call.PlanEntry;
+import io.voicegateway.call.PlanSettings;
 import io.voicegateway.jambonz.JambonzSettings;
 import io.voicegateway.jambonz.SipSettings;
 import io.voicegateway.jambonz.rest.Account;
+import io.voicegateway.jambonz.rest.Application;
 import io.voicegateway.jambonz.rest.JambonzApi;
 import io.voicegateway.jambonz.rest.JambonzFailure;
 import io.voicegateway.jambonz.rest.SbcAddress;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import livekit.LivekitSip.SIPOutboundTrunkInfo;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
@@ -36,6 +39,7 @@ public final class Setups {
   private final JambonzSettings jambonzSettings;
   private final NumberPlan plan;
   private final String outboundTrunk;
+  private final String agentName;
   private final Clock clock;
   private final SecureRandom random = new SecureRandom();
 
@@ -46,6 +50,7 @@ public final class Setups {
       JambonzSettings jambonzSettings,
       NumberPlan plan,
       @Value("${gateway.outbound.trunk:}") String outboundTrunk,
+      @Value("${gateway.plan.agent:}") String agentName,
       Clock clock) {
     this.livekit = livekit;
     this.jambonz = jambonz;
@@ -53,6 +58,7 @@ public final class Setups {
     this.jambonzSettings = jambonzSettings;
     this.plan = plan;
     this.outboundTrunk = outboundTrunk.strip();
+    this.agentName = agentName;
     this.clock = clock;
   }
 
@@ -65,7 +71,13 @@ public final class Setups {
   public Optional<String> refusal(SetupOptions options) {
     return options.named().isEmpty()
         ? Optional.empty()
-        : new NamedIds(livekit.all()).refusal(options);
+        : new NamedIds(livekit.all(), applications(options)).refusal(options);
+  }
+
+  private Set<String> applications(SetupOptions options) {
+    return options.jambonz() && jambonz.isSet()
+        ? jambonz.applications().stream().map(Application::sid).collect(Collectors.toSet())
+        : Set.of();
   }
 
   /** The ids of all inbound trunks and dispatch rules that are not ours, as they are now. */
@@ -90,7 +102,7 @@ public final class Setups {
             password(),
             options.allowedAddresses(),
             RingingTimeout.under(plan.longestDialSeconds()),
-            plan.rest().agent());
+            agent());
     JambonzNeeds needs =
         new JambonzNeeds(
             jambonzSettings.publicUrl(),
@@ -98,7 +110,8 @@ public final class Setups {
             options.numbers(),
             callerIds(),
             password(),
-            options.newLogin());
+            options.newLogin(),
+            options.adopted());
     LiveKitPlanner inbound = new LiveKitPlanner(livekit, blueprint, options, clock);
     return new Setup(
         () -> steps(inbound, needs, options),
@@ -108,7 +121,9 @@ public final class Setups {
   private List<Step> steps(LiveKitPlanner inbound, JambonzNeeds needs, SetupOptions options) {
     SipConfiguration found = livekit.all();
     if (!jambonz.isSet()) {
-      return inbound.plan(found, List.of());
+      List<Step> steps = new ArrayList<>(inbound.plan(found, List.of()));
+      steps.add(OutboundSetting.withoutJambonz(outboundTrunk, found.outbound()));
+      return steps;
     }
     if (options.jambonz()) {
       List<Step> steps = new ArrayList<>(inbound.plan(found, sources()));
@@ -124,6 +139,7 @@ public final class Setups {
       remarks.add(Step.told(Action.REMARK, "Jambonz", "", "not looked at. " + unread.getMessage()));
     }
     List<Step> steps = new ArrayList<>(inbound.plan(found, sources));
+    OutboundSetting.missing(outboundTrunk, found.outbound()).ifPresent(steps::add);
     steps.addAll(remarks);
     return steps;
   }
@@ -151,6 +167,12 @@ public final class Setups {
         .filter(AllowedAddresses::isAddress)
         .distinct()
         .toList();
+  }
+
+  /** Empty for the plan's usual name, as long as nobody has set it. */
+  private String agent() {
+    String agent = plan.rest().agent();
+    return agentName.isBlank() && agent.equals(PlanSettings.USUAL_AGENT) ? "" : agent;
   }
 
   private List<String> callerIds() {

@@ -36,7 +36,7 @@ final class TrunkPlan {
             .filter(one -> !Mark.isOn(one.getMetadata()))
             .findFirst();
     if (adopted.isEmpty() && ours.isPresent()) {
-      return Optional.of(change(draft, ours.get()));
+      return isOfAnother(ours.get()) ? keepOff(draft, ours.get()) : change(draft, ours.get());
     }
     Optional<SIPInboundTrunkInfo> theirs =
         adopted.or(() -> adoptedBefore(draft)).or(() -> fitting(draft));
@@ -78,7 +78,30 @@ final class TrunkPlan {
                     .findFirst());
   }
 
-  private SIPInboundTrunkInfo change(Draft draft, SIPInboundTrunkInfo ours) {
+  /** Several gateways may share a LiveKit, and the mark of their trunks is the same. */
+  private boolean isOfAnother(SIPInboundTrunkInfo ours) {
+    String user = ours.getAuthUsername();
+    return !user.isEmpty()
+        && !user.equals(needed.userOf(ours))
+        && !options.adopted().contains(ours.getSipTrunkId());
+  }
+
+  private Optional<SIPInboundTrunkInfo> keepOff(Draft draft, SIPInboundTrunkInfo ours) {
+    String id = ours.getSipTrunkId();
+    draft.add(
+        Step.told(
+            Action.CONFLICT,
+            InboundTrunk.WHAT,
+            id,
+            "%s, has user %s, and LIVEKIT_SIP_USERNAME is %s: it may be another gateway's"
+                .formatted(InboundTrunk.words(ours), ours.getAuthUsername(), needed.userOf(ours)),
+            "--adopt %s gives it user, password and agent of these settings; whoever calls by %s is refused then"
+                .formatted(id, ours.getAuthUsername()),
+            "or set LIVEKIT_SIP_USERNAME and LIVEKIT_SIP_PASSWORD to its own, which shares it"));
+    return Optional.empty();
+  }
+
+  private Optional<SIPInboundTrunkInfo> change(Draft draft, SIPInboundTrunkInfo ours) {
     SIPInboundTrunkInfo wanted = remembering(draft, InboundTrunk.fitted(ours, needed));
     draft.trunks().set(draft.trunks().indexOf(ours), wanted);
     draft.add(
@@ -88,7 +111,7 @@ final class TrunkPlan {
             InboundTrunk.words(wanted),
             InboundTrunk.differences(ours, wanted),
             () -> "changed inbound trunk " + livekit.replace(wanted).getSipTrunkId()));
-    return wanted;
+    return Optional.of(wanted);
   }
 
   /** With the rule that was adopted beside our trunk, now or before, as long as there is one. */

@@ -3,6 +3,7 @@ package io.voicegateway.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.voicegateway.sandbox.SandboxLiveKit;
+import io.voicegateway.sandbox.SandboxWorker;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import livekit.LivekitSip.SIPInboundTrunkInfo;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -32,11 +34,12 @@ class SetupCommandTest {
   private static final String SECRET = "secret-secret-secret-secret-secret";
 
   @TempDir private Path folder;
+  private Consumer<String> meanwhile = what -> {};
   private SandboxLiveKit livekit;
 
   @BeforeEach
   void start() throws IOException {
-    livekit = SandboxLiveKit.start(0, "key", SECRET, event -> {});
+    livekit = SandboxLiveKit.start(0, "key", SECRET, event -> meanwhile.accept(event.what()));
     System.setProperty("gateway.livekit.url", livekit.url());
     System.setProperty("gateway.livekit.api-key", "key");
     System.setProperty("gateway.livekit.api-secret", SECRET);
@@ -85,6 +88,9 @@ class SetupCommandTest {
       strings = {
         "--allow 1.2.3.4:5060",
         "--allow 10.0.0.0/33",
+        "--allow 0.0.0.0/0",
+        "--allow 192.0.2.7 ::/0",
+        "--allow 0.0.0.0/1 128.0.0.0/1",
         "--allow sbc.example.test",
         "--jambonz",
         "--json --apply --prune-all-inbound",
@@ -96,6 +102,86 @@ class SetupCommandTest {
     assertThat(run(all.toArray(String[]::new))).isEqualTo(2);
 
     assertThat(livekit.count("CreateSIPInboundTrunk")).isZero();
+  }
+
+  @Test
+  void whatCannotBeAppliedIsNotSaidToBe(CapturedOutput output) {
+    livekit.store(
+        SIPInboundTrunkInfo.newBuilder()
+            .setSipTrunkId("ST_theirs")
+            .setAuthUsername("them")
+            .setAuthPassword("word")
+            .build());
+
+    assertThat(run("setup")).isEqualTo(1);
+
+    assertThat(output)
+        .contains("1 in conflict: see the ways out above. 1 to do then.")
+        .doesNotContain("--apply.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"setup --apply", "setup --apply --json"})
+  void aPasswordThatNoTrunkHasIsTakenBack(String words, CapturedOutput output) {
+    meanwhile =
+        what -> {
+          if (what.equals("CreateSIPInboundTrunk")) {
+            livekit.store(
+                SIPInboundTrunkInfo.newBuilder()
+                    .setSipTrunkId("ST_elder")
+                    .setMetadata("{\"managed_by\": \"voice-gateway\"}")
+                    .setAuthUsername("voice-gateway")
+                    .setAuthPassword("of-the-other-setup")
+                    .build());
+          }
+        };
+
+    assertThat(run(words.split(" "))).isEqualTo(1);
+
+    assertThat(output.getOut())
+        .contains(
+            "The password that was told is void: another setup", "gave trunk ST_elder its own")
+        .doesNotContain("of-the-other-setup");
+    if (words.endsWith("--json")) {
+      assertThat(output.getOut()).doesNotContain("LIVEKIT_SIP_PASSWORD=");
+    }
+  }
+
+  @Test
+  void aTrunkOfOursWithoutAPasswordGetsOneForMachinesToo(CapturedOutput output) {
+    livekit.store(
+        SIPInboundTrunkInfo.newBuilder()
+            .setSipTrunkId("ST_line")
+            .addNumbers("+15550001000")
+            .setMetadata("{\"managed_by\": \"voice-gateway\"}")
+            .setAuthUsername("me")
+            .build());
+
+    assertThat(run("setup", "--apply", "--json")).isZero();
+
+    assertThat(output.getOut()).containsOnlyOnce("LIVEKIT_SIP_PASSWORD=");
+  }
+
+  @Test
+  void pruningAllListsAndSaysThatItWillAsk(CapturedOutput output) {
+    livekit.store(
+        SIPInboundTrunkInfo.newBuilder().setSipTrunkId("ST_x").addNumbers("+15550001000").build());
+
+    assertThat(run("setup", "--prune-all-inbound")).isEqualTo(1);
+
+    assertThat(output).contains("delete    inbound trunk ST_x", "--apply asks before it deletes.");
+  }
+
+  @Test
+  void anOutboundTrunkThatLiveKitDoesNotHaveIsTheDoctorsProblem(CapturedOutput output) {
+    System.setProperty("gateway.outbound.trunk", "ST_none");
+    try {
+      run("doctor");
+    } finally {
+      System.clearProperty("gateway.outbound.trunk");
+    }
+
+    assertThat(output).contains("problem  outbound trunk: LiveKit has no outbound trunk ST_none");
   }
 
   @Test
@@ -264,6 +350,65 @@ class SetupCommandTest {
     assertThat(output).contains("\"outcome\" : \"dropped\"", "\"final_code\" : null");
     assertThat(typing("nonsense", "doctor", "--offline", "-")).isEqualTo(2);
     assertThat(run("doctor", "--offline", "none.json")).isEqualTo(2);
+  }
+
+  @Test
+  void aCaseThatCannotBeReadIsNamedAndTheOthersAreJudged(CapturedOutput output) throws IOException {
+    Path file = folder.resolve("cases.json");
+    Files.writeString(
+        file,
+        "[{\"case\": \"a\", \"trunks\": [], \"rules\": [], \"invite\": {\"to\": \"2\"}},"
+            + " {\"case\": \"b\", \"trunks\": 5}]");
+
+    assertThat(run("doctor", "--offline", file.toString(), "--json")).isEqualTo(2);
+
+    assertThat(output.getOut()).contains("\"case\" : \"a\"").doesNotContain("\"case\" : \"b\"");
+    assertThat(output.getErr()).contains("cases.json: b: trunks must be a list");
+  }
+
+  @Test
+  void namesOfOthersDoNotSteerTheTerminal(CapturedOutput output) throws IOException {
+    String name = "x\u001b[2J\u009b31m";
+    livekit.store(
+        SIPInboundTrunkInfo.newBuilder()
+            .setSipTrunkId("ST_x")
+            .setName(name)
+            .addNumbers("+15550001000")
+            .build());
+    Path file = folder.resolve("case.json");
+    Files.writeString(
+        file,
+        "{\"trunks\": [{\"sip_trunk_id\": \"ST_a\", \"name\": \"x\\u001b[2J\", \"numbers\": [\"1\"]}],"
+            + " \"rules\": [], \"invite\": {\"to\": \"2\"}}");
+
+    run("doctor", "--offline", file.toString());
+    run("setup");
+    run("doctor", "--to", "+15550002000");
+
+    assertThat(output.getOut()).contains("x?[2J?31m").doesNotContain("\u001b[2J", "\u009b");
+  }
+
+  @Test
+  void theAgentIsProbedAndItsWorkerAsked(CapturedOutput output) throws IOException {
+    livekit.register(SandboxWorker.named("voice-agent"));
+    try (MockWebServer worker = new MockWebServer()) {
+      worker.start();
+      worker.enqueue(new MockResponse.Builder().body("{\"agent_name\": \"another\"}").build());
+
+      run("doctor", "--probe-agent", "--worker-url", worker.url("/").toString());
+    }
+
+    assertThat(output)
+        .contains("ok       agent: voice-agent came and can be heard after")
+        .contains("problem  agent: the worker is another, with 0 calls and a load of 0.00, not");
+  }
+
+  @Test
+  void theDoctorSaysWhatItMakes(CapturedOutput output) {
+    assertThat(run("doctor", "--help")).isZero();
+
+    assertThat(output.getOut().replaceAll("\\s+", " "))
+        .contains("one empty room that it makes and deletes, to which no agent is asked");
   }
 
   private static int run(String... words) {

@@ -30,7 +30,7 @@ class OfflineDoctorTest {
     List<JsonNode> cases = new ArrayList<>();
     JSON.readTree(recorded).forEach(cases::add);
 
-    List<Judgement> judgements = OfflineDoctor.judge(recorded);
+    List<Judgement> judgements = judge(recorded);
 
     assertThat(judgements).hasSize(71);
     SoftAssertions softly = new SoftAssertions();
@@ -50,7 +50,7 @@ class OfflineDoctorTest {
 
   @Test
   void everythingButAnAcceptedCallComesWithAdvice() throws IOException {
-    assertThat(OfflineDoctor.judge(recorded()))
+    assertThat(judge(recorded()))
         .allMatch(one -> one.causeCode().equals("accepted") || !one.advice().isEmpty());
   }
 
@@ -66,7 +66,7 @@ class OfflineDoctorTest {
                     "auth": {"username": "me", "password": "word"}}}
         """;
 
-    assertThat(OfflineDoctor.judge(json))
+    assertThat(judge(json))
         .singleElement()
         .satisfies(
             one -> {
@@ -98,11 +98,14 @@ class OfflineDoctorTest {
         "{'trunks': [], 'rules': [], 'invite': {'to': 'a', 'codecs': 'PCMU'}} | codecs must be a list",
         "{'trunks': [], 'rules': [], 'invite': {'to': 'a', 'auth': 'u:p'}}    | invite.auth must be",
         "{'trunks': [], 'rules': [], 'invite': {'to': {}}} | invite.to must be a text",
+        "{'trunks': [], 'rules': [], 'invite': {'to': 'a', 'source': '192.0.2.7:5060'}} | source must be an IP address",
+        "{'trunks': [], 'rules': [], 'invite': {'to': 'a', 'source': 'sbc.example.com'}} | source must be an IP address",
+        "{'trunks': [], 'rules': [], 'invite': {'to': 'a', 'transport': 'carrier pigeon'}} | transport must be udp, tcp or tls",
         "{'trunks': [{'sip_trunk_id': 'ST_a', 'media': {'encryption': 'x'}}], 'rules': []} | unknown media.encryption",
       })
   void whatIsNoCaseIsSaidToBeNone(String text, String said) {
-    assertThatThrownBy(() -> OfflineDoctor.judge(text.replace('\'', '"')))
-        .isInstanceOf(IllegalArgumentException.class)
+    assertThatThrownBy(() -> judge(text.replace('\'', '"')))
+        .isInstanceOfAny(IllegalArgumentException.class, IllegalStateException.class)
         .hasMessageContaining(said);
   }
 
@@ -112,7 +115,7 @@ class OfflineDoctorTest {
     String text =
         "{\"trunks\": %s, \"rules\": %s, \"invite\": {\"to\": \"a\"}}".formatted(nothing, nothing);
 
-    assertThat(OfflineDoctor.judge(text).get(0).outcome()).isEqualTo("dropped");
+    assertThat(judge(text).get(0).outcome()).isEqualTo("dropped");
   }
 
   @ParameterizedTest(name = "{0} {1} offers {2}: {3}")
@@ -128,6 +131,12 @@ class OfflineDoctorTest {
         "{'only_listed_codecs': true, 'codecs': [{'name': 'G722'}]} | {'codecs': [{'name': 'AMR-WB'}]} | ['PCMU'] | accepted",
         "{}                                               | {'codecs': [{'name': 'AMR-WB', 'rate': 16000}]} | ['AMR-WB'] | accepted",
         "{'only_listed_codecs': true}                     | {}   | ['PCMU']     | media-config-unusable",
+        "{'codecs': [{'name': 'G729', 'rate': 8000}]}     | {}   | ['G729']     | no-common-codec",
+        "{'only_listed_codecs': true, 'codecs': [{'name': 'G729', 'rate': 8000}]} | {} | ['PCMU'] | no-common-codec",
+        "{'only_listed_codecs': true, 'codecs': [{'name': 'pcmu', 'rate': 8000}]} | {} | ['PCMU'] | accepted",
+        "{'only_listed_codecs': true, 'codecs': [{'name': 'amr-wb', 'rate': 16000}]} | {} | ['amr-wb/16000'] | accepted",
+        "{'codecs': [{'name': 'pcmu'}]}                   | {}   | ['PCMU']     | media-config-unusable",
+        "{'codecs': [{'name': '', 'rate': 8000}]}         | {}   | ['PCMU']     | media-config-unusable",
       })
   void theMediaOfNewerLiveKitsCounts(String ofTrunk, String ofRule, String codecs, String cause) {
     String text =
@@ -140,7 +149,7 @@ class OfflineDoctorTest {
             .formatted(ofTrunk, ofRule, codecs)
             .replace('\'', '"');
 
-    assertThat(OfflineDoctor.judge(text).get(0).causeCode()).isEqualTo(cause);
+    assertThat(judge(text).get(0).causeCode()).isEqualTo(cause);
   }
 
   @ParameterizedTest(name = "{0}: {1}")
@@ -150,6 +159,13 @@ class OfflineDoctorTest {
     "<SIP:call-1@h>, call-1",
     "\"sip: me\" <sip:call-1@h;x=y>, call-1",
     "call-1, call-1",
+    "call-1>, call-1",
+    "call-1;x=y, call-1",
+    "<sip:call-1:pw@h>;tag=a, call-1",
+    "sip:call-1;x=y@h, call-1",
+    "<tel:+15550001000;phone-context=h>, +15550001000",
+    "tel:+15550001000, +15550001000",
+    "null, null",
   })
   void theToHeaderIsReadInEveryForm(String header, String room) {
     String text =
@@ -160,7 +176,26 @@ class OfflineDoctorTest {
         """
             .formatted(header.replace("\"", "\\\""));
 
-    assertThat(OfflineDoctor.judge(text).get(0).room()).isEqualTo(room);
+    assertThat(judge(text).get(0).room()).isEqualTo(room);
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource({
+    "null, null",
+    "sip:call-1@h, call-1",
+    "call-1:pw, call-1",
+    "call%2D1, call%2D1",
+  })
+  void theCalledUserIsReadInEveryForm(String to, String room) {
+    String text =
+        """
+        {"trunks": [], "rules": [{"sip_dispatch_rule_id": "SDR_a",
+                                  "rule": {"dispatch_rule_callee": {}}}],
+         "invite": {"from": "1", "to": "%s", "to_header": null, "source": "", "transport": "TCP"}}
+        """
+            .formatted(to);
+
+    assertThat(judge(text).get(0).room()).isEqualTo(room);
   }
 
   @ParameterizedTest(name = "{0}: {2}")
@@ -169,6 +204,7 @@ class OfflineDoctorTest {
       value = {
         "no trunk    | {'sip_trunk_id': 'ST_a', 'numbers': ['+1555']}            | on no trunk",
         "open        | {'sip_trunk_id': 'ST_a', 'auth_username': 'me'}           | asks nobody for a password",
+        "everybody   | {'sip_trunk_id': 'ST_a', 'allowed_addresses': ['0.0.0.0/1', '128.0.0.0/1']} | lets in every address",
         "no source   | {'sip_trunk_id': 'ST_a', 'allowed_addresses': ['1.2.3.4']} | allowed_addresses were not looked at",
       })
   void whatIsOddAboutAnAcceptedCallIsSaid(String what, String trunk, String said) {
@@ -181,7 +217,7 @@ class OfflineDoctorTest {
             .formatted(trunk)
             .replace('\'', '"');
 
-    assertThat(OfflineDoctor.judge(text))
+    assertThat(judge(text))
         .singleElement()
         .satisfies(
             one -> {
@@ -200,9 +236,9 @@ class OfflineDoctorTest {
          "invite": {"from": "1", "to": "call-1", "auth": {"username": "me", "password": "word"}}}
         """;
 
-    assertThat(OfflineDoctor.judge(text.formatted("p")).get(0).advice())
+    assertThat(judge(text.formatted("p")).get(0).advice())
         .contains("not called as the dialled user");
-    assertThat(OfflineDoctor.judge(text.formatted("")).get(0).advice()).isEmpty();
+    assertThat(judge(text.formatted("")).get(0).advice()).isEmpty();
   }
 
   /** Where a process was down, only what the routing had decided by then can be compared. */
@@ -247,7 +283,7 @@ class OfflineDoctorTest {
   @Test
   void aTrunkThatDoesNotAllowTheCallIsNotMendedByAWiderRule() {
     String judged =
-        OfflineDoctor.judge(
+        judge(
                 """
                 {"trunks": [{"sip_trunk_id": "ST_a", "allowed_addresses": ["198.51.100.1"]}],
                  "rules": [{"sip_dispatch_rule_id": "SDR_a", "trunk_ids": ["ST_a"],
@@ -256,6 +292,58 @@ class OfflineDoctorTest {
             .get(0)
             .advice();
 
-    assertThat(judged).contains("allowed_addresses").doesNotContain("widen");
+    assertThat(judged)
+        .isEqualTo(
+            "If this source may call, put it into allowed_addresses of trunk ST_a; ./gateway setup"
+                + " --allow with all addresses does so for the gateway's own. Do not take the"
+                + " trunk_ids from a rule for that: it would let in whoever reaches the SIP port,"
+                + " without a password.");
+  }
+
+  @Test
+  void aJudgementIsNineFieldsForMachines() throws IOException {
+    for (Judgement one : judge(recorded())) {
+      assertThat(JSON.valueToTree(one).fieldNames())
+          .toIterable()
+          .containsExactly(
+              "case",
+              "outcome",
+              "final_code",
+              "reason",
+              "trunk_id",
+              "rule_id",
+              "room",
+              "cause",
+              "advice");
+    }
+  }
+
+  @Test
+  void aCaseThatCannotBeReadKeepsNoOtherFromBeingJudged() {
+    List<String> unreadable = new ArrayList<>();
+
+    List<Judgement> judged =
+        OfflineDoctor.judge(
+            """
+            [{"case": "good", "trunks": [], "rules": [], "invite": {"to": "a"}},
+             {"case": "bad", "trunks": [], "rules": [], "invite": {}},
+             5,
+             {"trunks": [], "rules": [], "invite": {"to": "b"}}]""",
+            unreadable::add);
+
+    assertThat(judged).extracting(Judgement::name).containsExactly("good", "case 4");
+    assertThat(unreadable)
+        .containsExactly(
+            "bad: invite.to is missing: the called user",
+            "case 3: trunks is missing; [] stands for none");
+  }
+
+  /** What cannot be read is thrown here. */
+  private static List<Judgement> judge(String json) {
+    return OfflineDoctor.judge(
+        json,
+        sentence -> {
+          throw new IllegalStateException(sentence);
+        });
   }
 }

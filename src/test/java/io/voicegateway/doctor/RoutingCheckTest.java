@@ -9,6 +9,8 @@ import io.voicegateway.livekit.api.SipConfiguration;
 import io.voicegateway.livekit.routing.Credentials;
 import io.voicegateway.livekit.routing.Invite;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import livekit.LivekitAgentDispatch.RoomAgentDispatch;
 import livekit.LivekitRoom.RoomConfiguration;
 import livekit.LivekitSip.SIPDispatchRule;
@@ -303,6 +305,84 @@ class RoutingCheckTest {
   }
 
   @Test
+  void aRuleForSomeNumbersAndAnyTrunkIsAnOpenDoor() {
+    SIPDispatchRuleInfo some =
+        rule()
+            .setSipDispatchRuleId("SDR_some")
+            .clearTrunkIds()
+            .addNumbers("+15550003000")
+            .addNumbers("+15550003001")
+            .build();
+    SIPDispatchRuleInfo known =
+        rule()
+            .setSipDispatchRuleId("SDR_known")
+            .clearTrunkIds()
+            .addInboundNumbers("+15550004000")
+            .build();
+
+    assertThat(
+            examine(
+                List.of(trunk().addAllowedNumbers("x").build()),
+                List.of(rule().build(), some, known)))
+        .filteredOn(one -> one.words().startsWith("Anybody who reaches the SIP port"))
+        .extracting(Diagnosis::words)
+        .satisfiesExactly(
+            one -> assertThat(one).contains("and calls ***000 gets", "SDR_some"),
+            one -> assertThat(one).contains("SIP port gets", "SDR_known"))
+        .noneMatch(one -> one.contains("555000"));
+  }
+
+  @Test
+  void everyNumberOfATrunkIsTriedAndWhatIsFoundTwiceIsToldOnce() {
+    SIPInboundTrunkInfo open =
+        foreign("ST_open")
+            .addNumbers("+15550002000")
+            .addNumbers("+15550002001")
+            .addNumbers("+15550002002")
+            .build();
+    SIPDispatchRuleInfo desk =
+        rule()
+            .setSipDispatchRuleId("SDR_desk")
+            .clearTrunkIds()
+            .addTrunkIds("ST_open")
+            .addNumbers("+15550002001")
+            .addNumbers("+15550002002")
+            .build();
+
+    assertThat(examine(List.of(trunk().build(), open), List.of(rule().build(), desk)))
+        .filteredOn(one -> one.check().equals("open to the world"))
+        .singleElement()
+        .satisfies(one -> assertThat(one.words()).contains("ST_open"));
+  }
+
+  @Test
+  void manyNumbersAreTriedInBoundedTime() {
+    SIPInboundTrunkInfo.Builder many = foreign("ST_many");
+    SIPDispatchRuleInfo.Builder rule = rule().clearTrunkIds();
+    for (int i = 0; i < 1_000; i++) {
+      many.addNumbers("+1555" + (1_000_000 + i)).addAllowedNumbers("+1666" + (1_000_000 + i));
+      rule.addNumbers("+1777" + i);
+    }
+
+    assertThat(examine(List.of(many.build()), List.of(rule.build())))
+        .filteredOn(one -> one.check().equals("open to the world"))
+        .hasSizeBetween(1, 10);
+  }
+
+  @Test
+  void anAddressListThatEverybodyIsInKeepsNobodyOut() {
+    SIPInboundTrunkInfo.Builder open = trunk().clearAuthUsername().clearAuthPassword();
+
+    for (String mask : List.of("0.0.0.0/0", "::/0")) {
+      assertThat(
+              examine(
+                  List.of(open.clone().addAllowedAddresses(mask).build()), List.of(rule().build())))
+          .anyMatch(one -> one.words().startsWith("Anybody who reaches the SIP port"))
+          .noneMatch(one -> one.words().contains("lets in its allowed_addresses only"));
+    }
+  }
+
+  @Test
   void aPasswordWithoutAUserIsHalfALogin() {
     assertThat(examine(List.of(trunk().clearAuthUsername().build()), List.of(rule().build())))
         .anyMatch(one -> one.words().contains("a password without a user"));
@@ -353,6 +433,72 @@ class RoutingCheckTest {
               assertThat(one.words()).startsWith("***000 -> ***000: dropped in silence");
               assertThat(one.words()).doesNotContain("5559990000", "5550001000");
             });
+  }
+
+  @Test
+  void anAcceptedCallNamesItsTrunkAndWhoDidNotTakeIt() {
+    RoutingCheck check =
+        check(
+            List.of(trunk().build(), foreign("ST_line").addNumbers("+15550002000").build()),
+            List.of(
+                rule().build(),
+                rule()
+                    .setSipDispatchRuleId("SDR_line")
+                    .clearTrunkIds()
+                    .addTrunkIds("ST_line")
+                    .build()));
+
+    assertThat(check.examine(Invite.of("+15559990000", "+15550001000", "")))
+        .filteredOn(one -> one.words().startsWith("***000 -> ***000"))
+        .singleElement()
+        .satisfies(
+            one -> {
+              assertThat(one.level()).isEqualTo(Level.OK);
+              assertThat(one.words())
+                  .contains("accepted into room ***000 on trunk ST_ours")
+                  .contains("Not taken by others: trunk ST_line", "(numbers); rule SDR_line")
+                  .doesNotContain("5550001000", "5559990000");
+            });
+  }
+
+  @Test
+  void whoElseDidNotTakeACallIsToldWithinBounds() {
+    List<SIPInboundTrunkInfo> lines =
+        Stream.concat(
+                Stream.of(trunk().build()),
+                IntStream.range(0, 9)
+                    .mapToObj(i -> foreign("ST_" + i).addNumbers("+1555000200" + i).build()))
+            .toList();
+
+    assertThat(check(lines, List.of(rule().build())).examine(Invite.of("1", "call-1", "")))
+        .anyMatch(one -> one.words().endsWith("; and 4 more."));
+  }
+
+  @Test
+  void aPinOrAnotherRoomIsAProblemForTheGatewaysOwnCall() {
+    SIPDispatchRule pin =
+        SIPDispatchRule.newBuilder()
+            .setDispatchRuleDirect(SIPDispatchRuleDirect.newBuilder().setRoomName("a").setPin("1"))
+            .build();
+    SIPDispatchRule direct =
+        SIPDispatchRule.newBuilder()
+            .setDispatchRuleDirect(SIPDispatchRuleDirect.newBuilder().setRoomName("a"))
+            .build();
+
+    assertThat(levelOf(pin, "call-1")).isEqualTo(Level.PROBLEM);
+    assertThat(levelOf(pin, "+15550001000")).isEqualTo(Level.WARNING);
+    assertThat(levelOf(direct, "call-1")).isEqualTo(Level.PROBLEM);
+    assertThat(levelOf(direct, "+15550001000")).isEqualTo(Level.OK);
+  }
+
+  private static Level levelOf(SIPDispatchRule rule, String called) {
+    return check(List.of(trunk().build()), List.of(rule().setRule(rule).build()))
+        .examine(Invite.of("+15559990000", called, ""))
+        .stream()
+        .filter(one -> one.words().startsWith("***000 -> "))
+        .findFirst()
+        .orElseThrow()
+        .level();
   }
 
   private static void assertProblem(

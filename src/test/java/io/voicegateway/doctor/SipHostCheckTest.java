@@ -11,6 +11,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,48 @@ class SipHostCheckTest {
         .singleElement()
         .extracting(Diagnosis::level)
         .isEqualTo(Level.PROBLEM);
+  }
+
+  @ParameterizedTest(name = "{0} for {1}: {2}")
+  @CsvSource({
+    "5t4n6j0wnrl.sip.livekit.cloud, https://acme.livekit.cloud, is Retell's",
+    "sip.retellai.com, https://acme.livekit.cloud, is Retell's",
+    "SIP.JAMBONZ.CLOUD, https://acme.livekit.cloud, is Jambonz's",
+    "acme.pstn.twilio.com, http://127.0.0.1:7880, is Twilio's",
+    "sip.vapi.ai, http://127.0.0.1:7880, is Vapi's",
+    "sip.telnyx.com, http://127.0.0.1:7880, is Telnyx's",
+    "acme.sip.livekit.cloud, http://127.0.0.1:7880, is LiveKit Cloud's",
+    "sip.example.test, https://acme.livekit.cloud, is not LiveKit Cloud's",
+    "sip.example.test, http://127.0.0.1:7880, ''",
+    "nottwilio.com, http://127.0.0.1:7880, ''",
+    "acme.sip.livekit.cloud, https://acme.livekit.cloud, ''",
+  })
+  void theHostOfAnotherPlatformIsNamed(String host, String url, String said) {
+    Optional<Diagnosis> found = check(host, url).form();
+
+    assertThat(found.isPresent()).isEqualTo(!said.isEmpty());
+    assertThat(found.map(Diagnosis::words).orElse("")).contains(said);
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource({
+    "10.1.2.3, true",
+    "172.16.0.1, true",
+    "172.32.0.1, false",
+    "192.168.1.1, true",
+    "100.64.0.1, true",
+    "100.128.0.1, false",
+    "[fd00::1], true",
+    "192.0.2.1, false",
+    "127.0.0.1, false",
+  })
+  void aPrivateAddressIsAWarning(String host, boolean warned) {
+    assertThat(check(host, "http://127.0.0.1:7880").ownNetwork().map(Diagnosis::level))
+        .isEqualTo(warned ? Optional.of(Level.WARNING) : Optional.empty());
+  }
+
+  private static SipHostCheck check(String host, String url) {
+    return new SipHostCheck(new SipClient(), SipAddress.parse(host, "tcp"), url);
   }
 
   private static void answer(DatagramSocket server, String status) {

@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import livekit.LivekitSip.SIPOutboundTrunkInfo;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -220,14 +221,109 @@ class JambonzSetupTest {
   }
 
   @Test
-  void severalOutboundTrunksOfOursAreForAPersonToDecide() {
+  void aTrunkWithoutAClientGetsANewPasswordToo() {
     applied(setup("wh_secret_1"));
-    livekit.store(api.sip().outboundTrunks().get(0).toBuilder().setSipTrunkId("ST_second").build());
+    String before = api.sip().outboundTrunks().get(0).getAuthPassword();
+    jambonz.clients.removeAll();
+
+    assertThat(applied(renewing()).isDone()).isTrue();
+
+    assertThat(api.sip().outboundTrunks().get(0).getAuthPassword())
+        .isEqualTo(passwordOf(0))
+        .isNotEqualTo(before);
+  }
+
+  @Test
+  void ofSeveralOutboundTrunksTheEldestStaysWithTheClientsPassword() {
+    applied(setup("wh_secret_1"));
+    SIPOutboundTrunkInfo eldest = api.sip().outboundTrunks().get(0);
+    storeYounger(eldest);
+    ((ObjectNode) jambonz.clients.get(0)).put("password", "of the younger");
 
     assertThat(setup("wh_secret_1").plan().steps())
-        .filteredOn(step -> step.what().equals("outbound trunk"))
-        .hasSize(2)
-        .allMatch(step -> step.action() == Action.CONFLICT);
+        .filteredOn(step -> step.action() == Action.DELETE)
+        .extracting(Step::id)
+        .containsExactly("ST_0younger");
+    assertThat(applied(setup("wh_secret_1")).isDone()).isTrue();
+
+    assertThat(api.sip().outboundTrunks()).containsExactly(eldest);
+    assertThat(passwordOf(0)).isEqualTo(eldest.getAuthPassword());
+    jambonz.requests.clear();
+    assertThat(applied(setup("wh_secret_1")).isDone()).isTrue();
+    assertThat(jambonz.requests).allMatch(request -> request.startsWith("GET "));
+  }
+
+  @Test
+  void anEldestTrunkWithoutAPasswordGetsANewOneWithTheClient() {
+    applied(setup("wh_secret_1"));
+    SIPOutboundTrunkInfo eldest = api.sip().outboundTrunks().get(0);
+    livekit.store(eldest.toBuilder().clearAuthPassword().build());
+    storeYounger(eldest);
+
+    assertThat(applied(setup("wh_secret_1")).isDone()).isTrue();
+
+    assertThat(api.sip().outboundTrunks())
+        .singleElement()
+        .satisfies(
+            trunk -> assertThat(trunk.getAuthPassword()).hasSize(32).isEqualTo(passwordOf(0)));
+  }
+
+  @Test
+  void twoSetupsAtOnceEndWithOneTrunkAndItsClient() {
+    Setup first = setup("wh_secret_1");
+    SetupPlan shown = first.plan();
+    applied(setup("wh_secret_1"));
+
+    assertThat(first.apply(shown, told::add, settings::add).conflicts()).isZero();
+    assertThat(applied(setup("wh_secret_1")).isDone()).isTrue();
+
+    assertThat(api.sip().outboundTrunks())
+        .singleElement()
+        .satisfies(trunk -> assertThat(trunk.getAuthPassword()).isEqualTo(passwordOf(0)));
+    assertThat(jambonz.clients).hasSize(1);
+  }
+
+  @Test
+  void theApplicationOfAnotherGatewayIsNotRewrittenUnlessItIsNamed() {
+    jambonz.addNumber("number-1", "15550001000");
+    applied(setup("wh_secret_1"));
+    ObjectNode hook = (ObjectNode) jambonz.applications.get(0).path("call_hook");
+    hook.put("url", "https://first.example.test/livekit-api#rc=2&rp=all");
+    String sid = jambonz.applications.get(0).path("application_sid").asText();
+
+    SetupPlan left = applied(setup("wh_secret_1", "+15550001000"));
+
+    assertThat(left.steps())
+        .filteredOn(step -> step.action() == Action.CONFLICT)
+        .singleElement()
+        .satisfies(
+            step -> {
+              assertThat(step.id()).isEqualTo(sid);
+              assertThat(step.words()).contains("https://first.example.test/livekit-api");
+              assertThat(step.details()).first().asString().startsWith("--adopt " + sid);
+            });
+    assertThat(hook.path("url").asText()).contains("first.example.test");
+    assertThat(jambonz.numbers.get(0).path("application_sid").isNull()).isTrue();
+
+    SetupOptions naming =
+        new SetupOptions(Set.of(sid), Set.of(), List.of(), true, false, List.of("+15550001000"));
+    assertThat(setups("wh_secret_1").refusal(naming)).isEmpty();
+    assertThat(applied(setups("wh_secret_1").prepared(naming)).isDone()).isTrue();
+    assertThat(jambonz.applications.get(0).at("/call_hook/url").asText())
+        .startsWith("https://gateway.example.test/");
+    assertThat(jambonz.numbers.get(0).path("application_sid").asText()).isEqualTo(sid);
+  }
+
+  @Test
+  void anApplicationIsNamedWithJambonzOnly() {
+    applied(setup("wh_secret_1"));
+    String sid = jambonz.applications.get(0).path("application_sid").asText();
+
+    assertThat(
+            setups("wh_secret_1")
+                .refusal(
+                    new SetupOptions(Set.of(sid), Set.of(), List.of(), false, false, List.of())))
+        .hasValueSatisfying(sentence -> assertThat(sentence).contains("with --jambonz"));
   }
 
   @Test
@@ -292,6 +388,15 @@ class JambonzSetupTest {
         .put("password", "old");
   }
 
+  private void storeYounger(SIPOutboundTrunkInfo eldest) {
+    livekit.store(
+        eldest.toBuilder()
+            .setSipTrunkId("ST_0younger")
+            .setAuthPassword("of the younger")
+            .setMetadata(Mark.made(Mark.madeAt(eldest.getMetadata()).plusSeconds(1)))
+            .build());
+  }
+
   private String passwordOf(int client) {
     return jambonz.clients.get(client).path("password").asText();
   }
@@ -321,6 +426,7 @@ class JambonzSetupTest {
         new JambonzSettings(List.of(webhookSecret), "https://gateway.example.test", false),
         new PlanSettings("voice-agent", "", "", "", "none").read(new MockEnvironment()),
         "",
+        "voice-agent",
         Clock.systemUTC());
   }
 }

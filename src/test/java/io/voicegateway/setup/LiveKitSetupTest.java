@@ -110,6 +110,143 @@ class LiveKitSetupTest {
   }
 
   @Test
+  void ourTrunkWithoutAPasswordGetsOneThatIsToldOnce() {
+    livekit.store(ours("ST_ours", "me", ""));
+    Setup setup = setup("", NOTHING);
+
+    assertThat(applied(setup).isDone()).isTrue();
+
+    String password = api.sip().inboundTrunks().get(0).getAuthPassword();
+    assertThat(password).hasSize(32);
+    assertThat(settings).containsExactly("LIVEKIT_SIP_PASSWORD=" + password);
+    assertThat(setup.newSettings()).containsExactly("LIVEKIT_SIP_USERNAME=me");
+    assertThat(setup.voided()).isEmpty();
+  }
+
+  @Test
+  void aPasswordThatNobodyWasToldIsNotSaidToBeTold() {
+    livekit.store(ours("ST_ours", "me", ""));
+
+    assertThat(setup("", NOTHING).newSettings()).containsExactly("LIVEKIT_SIP_USERNAME=me");
+  }
+
+  @Test
+  void aPasswordThatLostARaceIsTakenBack() {
+    Setup loser = setup("", NOTHING);
+    SetupPlan shown = loser.plan();
+    applied(setup("", NOTHING));
+    settings.clear();
+
+    SetupPlan left = loser.apply(shown, told::add, settings::add);
+
+    assertThat(left.isDone()).isTrue();
+    assertThat(settings).last().asString().startsWith("LIVEKIT_SIP_PASSWORD=");
+    assertThat(loser.voided().orElseThrow())
+        .contains("void", api.sip().inboundTrunks().get(0).getSipTrunkId())
+        .doesNotContain(settings.get(settings.size() - 1).substring(21));
+  }
+
+  @Test
+  void aPasswordWhoseTrunkHadToGoForAnElderOneIsTakenBack() {
+    Setup loser = setup("", NOTHING);
+    SIPInboundTrunkInfo elder =
+        ours("ST_elder", "voice-gateway", "another").toBuilder()
+            .setMetadata(Mark.made(Clock.systemUTC().instant().minusSeconds(5)))
+            .build();
+
+    SetupPlan left =
+        loser.apply(
+            loser.plan(),
+            sentence -> {
+              if (sentence.startsWith("created inbound trunk")) {
+                livekit.store(elder);
+              }
+            },
+            settings::add);
+
+    assertThat(left.isDone()).isTrue();
+    assertThat(api.sip().inboundTrunks())
+        .singleElement()
+        .satisfies(trunk -> assertThat(trunk.getAuthPassword()).isEqualTo("another"));
+    assertThat(loser.voided()).isPresent();
+  }
+
+  @Test
+  void aPasswordOfATrunkThatCouldNotBeMadeIsTakenBack() {
+    Setup setup = setup("", NOTHING);
+    SetupPlan shown = setup.plan();
+    livekit.store(wildcard("ST_theirs").build());
+
+    assertThat(setup.apply(shown, told::add, settings::add).isDone()).isFalse();
+
+    assertThat(setup.voided().orElseThrow()).contains("no trunk was made with it");
+  }
+
+  @Test
+  void theTrunkOfAnotherGatewayIsNotGivenOurUser() {
+    applied(setup());
+    SipConfiguration before = api.sip().all();
+    String id = before.inbound().get(0).getSipTrunkId();
+    Setups other = setups("other", "word", "", "other-agent");
+
+    SetupPlan left = applied(other.prepared(NOTHING));
+
+    assertThat(api.sip().all()).isEqualTo(before);
+    assertThat(lines(left)).containsExactly("conflict inbound trunk");
+    assertThat(left.steps().get(0).words()).contains("has user gateway", "is other");
+    assertThat(left.steps().get(0).details()).first().asString().startsWith("--adopt " + id);
+    assertThat(left.isDoable()).isFalse();
+
+    assertThat(applied(other.prepared(adopting(id))).isDone()).isTrue();
+    assertThat(api.sip().inboundTrunks())
+        .singleElement()
+        .satisfies(trunk -> assertThat(trunk.getAuthUsername()).isEqualTo("other"));
+  }
+
+  @Test
+  void anAgentThatNobodyChoseIsNotPlanned() {
+    applied(setup());
+    SIPDispatchRuleInfo rule = api.sip().rules().get(0);
+    Setups unset = setups("gateway", "password", "", "");
+
+    assertThat(unset.prepared(NOTHING).plan().isDone()).isTrue();
+
+    api.sip().deleteRule(rule.getSipDispatchRuleId());
+    SetupPlan plan = unset.prepared(NOTHING).plan();
+    assertThat(plan.steps()).extracting(Step::words).anyMatch(one -> one.contains("AGENT_NAME"));
+    applied(unset.prepared(NOTHING));
+    assertThat(api.sip().rules().get(0).getRoomConfig().getAgentsList()).isEmpty();
+  }
+
+  @Test
+  void withoutJambonzTheWayToAnOutboundTrunkIsTold() {
+    assertThat(setup().plan().steps())
+        .filteredOn(step -> step.action() == Action.REMARK)
+        .singleElement()
+        .satisfies(
+            step -> {
+              assertThat(step.what()).isEqualTo("outbound trunk");
+              assertThat(step.details())
+                  .satisfiesExactly(
+                      one -> assertThat(one).contains("--jambonz makes it"),
+                      one -> assertThat(one).contains("portal", "/livekit-api/callback"));
+            });
+  }
+
+  @Test
+  void anOutboundTrunkThatLiveKitDoesNotHaveIsAConflict() {
+    applied(setup());
+    Setup setup = setups("gateway", "password", "ST_out", "voice-agent").prepared(NOTHING);
+
+    assertThat(lines(setup.plan())).contains("conflict outbound trunk");
+
+    livekit.store(
+        SIPOutboundTrunkInfo.newBuilder().setSipTrunkId("ST_out").addNumbers("any").build());
+    assertThat(lines(setup.plan())).contains("keep outbound trunk");
+    assertThat(setup.plan().isDone()).isTrue();
+  }
+
+  @Test
   void aRuleOfOthersForAnyTrunkIsNoReasonToMakeNone() {
     livekit.store(openRule());
 
@@ -159,10 +296,13 @@ class LiveKitSetupTest {
 
   @Test
   void aTrunkThatAsksNobodyForAPasswordIsNotTakenForAnAdoptedOne() {
-    livekit.store(wildcard("ST_theirs").clearAuthPassword().build());
     livekit.store(openRule());
+    for (String everybody : List.of("not an address", "0.0.0.0/0", "::/0")) {
+      livekit.store(
+          wildcard("ST_theirs").clearAuthPassword().addAllowedAddresses(everybody).build());
 
-    assertThat(setup().plan().conflicts()).isEqualTo(1);
+      assertThat(setup().plan().conflicts()).as(everybody).isEqualTo(1);
+    }
   }
 
   @Test
@@ -272,7 +412,9 @@ class LiveKitSetupTest {
     SetupPlan plan = setup("wrong", adopting("ST_theirs")).plan();
 
     assertThat(plan.conflicts()).isEqualTo(1);
-    assertThat(plan.steps()).last().extracting(Step::words).asString().contains("another user");
+    assertThat(plan.steps())
+        .extracting(Step::words)
+        .anyMatch(words -> words.contains("another user"));
   }
 
   @Test
@@ -526,13 +668,18 @@ class LiveKitSetupTest {
   }
 
   private Setups setups(String username, String password) {
+    return setups(username, password, "", "voice-agent");
+  }
+
+  private Setups setups(String username, String password, String outboundTrunk, String agent) {
     return new Setups(
         api.sip(),
         TestJambonz.unset(),
         new SipSettings("sip.example.test", username, password, "tcp"),
         new JambonzSettings(List.of(), "", false),
-        new PlanSettings("voice-agent", "", "", "", "none").read(new MockEnvironment()),
-        "",
+        new PlanSettings(agent, "", "", "", "none").read(new MockEnvironment()),
+        outboundTrunk,
+        agent,
         Clock.systemUTC());
   }
 
@@ -564,6 +711,14 @@ class LiveKitSetupTest {
     return trunks.stream().filter(trunk -> !trunk.getSipTrunkId().equals(id)).toList();
   }
 
+  private static SIPInboundTrunkInfo ours(String id, String user, String password) {
+    return wildcard(id)
+        .setMetadata(Mark.made(Clock.systemUTC().instant()))
+        .setAuthUsername(user)
+        .setAuthPassword(password)
+        .build();
+  }
+
   private static SIPInboundTrunkInfo.Builder wildcard(String id) {
     return SIPInboundTrunkInfo.newBuilder()
         .setSipTrunkId(id)
@@ -584,7 +739,11 @@ class LiveKitSetupTest {
     return SIPDispatchRule.newBuilder().setDispatchRuleCallee(rule).build();
   }
 
+  /** Without what is only told, of the outbound trunk. */
   private static List<String> lines(SetupPlan plan) {
-    return plan.steps().stream().map(step -> step.action().word() + " " + step.what()).toList();
+    return plan.steps().stream()
+        .filter(step -> step.action() != Action.REMARK)
+        .map(step -> step.action().word() + " " + step.what())
+        .toList();
   }
 }

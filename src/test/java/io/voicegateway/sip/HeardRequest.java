@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A request as the scripted server got it. */
-record HeardRequest(String text) {
+public record HeardRequest(String text) {
 
   String method() {
     return text.substring(0, text.indexOf(' '));
   }
 
-  String uri() {
+  public String uri() {
     return text.split(" ", 3)[1];
   }
 

@@ -27,10 +27,10 @@ import java.util.concurrent.TimeUnit;
  * A SIP server that plays a script: for each request of a method the next step of that method, and
  * silence when there is none. It answers what is never refused, an ACK, with nothing.
  */
-final class ScriptedServer implements AutoCloseable {
+public final class ScriptedServer implements AutoCloseable {
 
   /** What is done with one request. */
-  interface Step {
+  public interface Step {
     void play(HeardRequest request, Peer peer) throws IOException;
 
     default Step then(Step next) {
@@ -42,7 +42,7 @@ final class ScriptedServer implements AutoCloseable {
   }
 
   /** The one who asked. */
-  interface Peer {
+  public interface Peer {
     void send(byte[] bytes) throws IOException;
 
     void hangUp() throws IOException;
@@ -65,7 +65,7 @@ final class ScriptedServer implements AutoCloseable {
   private final List<Throwable> broken = new CopyOnWriteArrayList<>();
   private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(4);
 
-  static ScriptedServer on(Transport transport) throws IOException {
+  public static ScriptedServer on(Transport transport) throws IOException {
     if (transport == Transport.UDP) {
       return new ScriptedServer(new DatagramSocket(0, InetAddress.getLoopbackAddress()));
     }
@@ -93,7 +93,7 @@ final class ScriptedServer implements AutoCloseable {
     start(() -> receive(socket));
   }
 
-  static Step answers(String status, String... more) {
+  public static Step answers(String status, String... more) {
     return (request, peer) -> peer.send(request.answer(status, more));
   }
 
@@ -111,7 +111,7 @@ final class ScriptedServer implements AutoCloseable {
   }
 
   /** Ends the INVITE that the CANCEL is for, as a server should. */
-  Step cancels() {
+  public Step cancels() {
     return answers("200 OK")
         .then((request, peer) -> peer.send(last("INVITE").answer("487 Request Terminated")));
   }
@@ -122,12 +122,12 @@ final class ScriptedServer implements AutoCloseable {
         threads.schedule(() -> play(step, request, peer), time.toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  ScriptedServer when(String method, Step... steps) {
+  public ScriptedServer when(String method, Step... steps) {
     script.computeIfAbsent(method, any -> new ArrayDeque<>()).addAll(List.of(steps));
     return this;
   }
 
-  SipAddress address() {
+  public SipAddress address() {
     return new SipAddress("127.0.0.1", port, transport);
   }
 

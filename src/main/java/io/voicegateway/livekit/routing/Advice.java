@@ -2,6 +2,7 @@ package io.voicegateway.livekit.routing;
 
 import static java.util.Map.entry;
 
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 
@@ -63,69 +64,76 @@ public final class Advice {
   /** A sentence or two; empty when there is nothing to do. */
   public static String on(Verdict verdict) {
     return switch (verdict.cause()) {
-      case NO_TRUNK -> trunk(verdict).orElse("./gateway setup --apply makes the gateway's own.");
+      case NO_TRUNK -> misfit(verdict).orElse("./gateway setup --apply makes the gateway's own.");
       case NO_RULE ->
-          trunk(verdict)
-              .or(() -> rule(verdict))
+          misfit(verdict)
               .orElse("Make a dispatch rule: ./gateway setup --apply makes the gateway's own.");
       default -> ADVICE.getOrDefault(verdict.cause(), "");
     };
   }
 
-  /** For a call on no trunk, though one is there for it. */
-  private static Optional<String> trunk(Verdict verdict) {
-    if (!verdict.trunkId().isEmpty()) {
-      return Optional.empty();
-    }
-    return misfit(verdict, Misfit.Kind.TRUNK_ADDRESS)
-        .map(
-            ("If this source may call, put it into allowed_addresses of trunk %s; ./gateway setup"
-                    + " --allow with all addresses does so for the gateway's own."
-                    + NOT_THIS_WAY)
-                ::formatted)
-        .or(
-            () ->
-                misfit(verdict, Misfit.Kind.TRUNK_CALLER)
-                    .map(
-                        ("If this caller may call, put it into allowed_numbers of trunk %s, or empty"
-                                + " that list where the trunk has a password."
-                                + NOT_THIS_WAY)
-                            ::formatted))
-        .or(
-            () ->
-                misfit(verdict, Misfit.Kind.TRUNK_NUMBER)
-                    .map(
-                        id ->
-                            "No trunk takes it: ./gateway setup --apply makes the gateway's own,"
-                                + " without numbers and with a login, and a rule for it."));
-  }
-
-  private static Optional<String> rule(Verdict verdict) {
-    return misfit(verdict, Misfit.Kind.RULE_NUMBER)
-        .map(
-            "Put the called user into numbers of rule %s, letter by letter as it comes, or empty that list."
-                ::formatted)
-        .or(
-            () ->
-                misfit(verdict, Misfit.Kind.RULE_CALLER)
-                    .map(
-                        "Put the caller into inbound_numbers of rule %s, letter by letter as it comes, or empty that list."
-                            ::formatted))
-        .or(
-            () ->
-                misfit(verdict, Misfit.Kind.RULE_TRUNK)
-                    .filter(id -> !verdict.trunkId().isEmpty())
-                    .map(
-                        id ->
-                            "Put trunk %s into trunk_ids of rule %s if that rule is meant for it;"
-                                    .formatted(verdict.trunkId(), id)
-                                + " ./gateway setup --apply makes the gateway's own rule."));
-  }
-
-  private static Optional<String> misfit(Verdict verdict, Misfit.Kind kind) {
+  private static Optional<String> misfit(Verdict verdict) {
+    boolean onTrunk = !verdict.trunkId().isEmpty();
     return verdict.misfits().stream()
-        .filter(misfit -> misfit.kind() == kind)
-        .map(Misfit::id)
-        .findFirst();
+        .filter(misfit -> onTrunk ? misfit.kind().isOfRule() : countsOnNoTrunk(misfit.kind()))
+        .min(Comparator.comparingInt(Advice::rank))
+        .map(misfit -> sentence(misfit, verdict.trunkId()));
+  }
+
+  /** What is mended first: a trunk before a rule, and what was nearly right before the rest. */
+  private static int rank(Misfit misfit) {
+    boolean near = !misfit.near().isEmpty();
+    return switch (misfit.kind()) {
+      case TRUNK_ADDRESS -> 1;
+      case TRUNK_CALLER -> near ? 0 : 2;
+      case TRUNK_NUMBER -> near ? 0 : 4;
+      case RULE_NUMBER -> near ? 3 : 5;
+      case RULE_CALLER -> near ? 3 : 6;
+      case RULE_TRUNK -> 7;
+      case OUTRANKED -> 8;
+    };
+  }
+
+  /** There is no trunk then that a rule could be given. */
+  private static boolean countsOnNoTrunk(Misfit.Kind kind) {
+    return kind != Misfit.Kind.RULE_TRUNK && kind != Misfit.Kind.OUTRANKED;
+  }
+
+  private static String sentence(Misfit misfit, String trunkId) {
+    String id = misfit.id();
+    if (!misfit.near().isEmpty()) {
+      return nearly(misfit);
+    }
+    return switch (misfit.kind()) {
+      case TRUNK_ADDRESS ->
+          "If this source may call, put it into allowed_addresses of trunk %s; ./gateway setup --allow with all addresses does so for the gateway's own."
+                  .formatted(id)
+              + NOT_THIS_WAY;
+      case TRUNK_CALLER ->
+          "If this caller may call, put it into allowed_numbers of trunk %s, or empty that list where the trunk has a password."
+                  .formatted(id)
+              + NOT_THIS_WAY;
+      case TRUNK_NUMBER ->
+          "No trunk takes it: ./gateway setup --apply makes the gateway's own, without numbers and"
+              + " with a login, and a rule for it.";
+      case RULE_NUMBER ->
+          "Put the called user into numbers of rule %s, letter by letter as it comes, or empty that list."
+              .formatted(id);
+      case RULE_CALLER ->
+          "Put the caller into inbound_numbers of rule %s, letter by letter as it comes, or empty that list."
+              .formatted(id);
+      case RULE_TRUNK ->
+          "Put trunk %s into trunk_ids of rule %s if that rule is meant for it; ./gateway setup --apply makes the gateway's own rule."
+              .formatted(trunkId, id);
+      case OUTRANKED -> "";
+    };
+  }
+
+  private static String nearly(Misfit misfit) {
+    return misfit.kind().isOfRule()
+        ? "At rule %s %s; LiveKit compares a rule's numbers letter by letter. List it there as it comes, too."
+            .formatted(misfit.id(), misfit.near())
+        : "At trunk %s %s; LiveKit compares a trunk's numbers without blanks, dashes and brackets, and does not take 00 for +. List it there as it comes, too."
+            .formatted(misfit.id(), misfit.near());
   }
 }

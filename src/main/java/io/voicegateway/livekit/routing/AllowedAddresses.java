@@ -23,11 +23,18 @@ public final class AllowedAddresses {
     return IpAddress.parse(text).isPresent();
   }
 
+  /** Whether an address lies in one of some networks. */
+  public static boolean isIn(String address, List<String> networks) {
+    return IpAddress.parse(address)
+        .filter(ip -> networks.stream().anyMatch(ip::inNetwork))
+        .isPresent();
+  }
+
   /** Those of the masks that do not what they seem to do, each with what LiveKit makes of it. */
   public static List<String> misleading(List<String> masks) {
     boolean open = !masks.isEmpty() && usable(masks).isEmpty();
     return masks.stream()
-        .filter(mask -> !isReadable(mask) && !HOST.matcher(mask).matches())
+        .filter(mask -> !isReadable(mask) && !isHost(mask))
         .map(
             mask ->
                 "\"%s\" is no address and no network: %s"
@@ -39,12 +46,15 @@ public final class AllowedAddresses {
         .toList();
   }
 
-  /** Whether some list of masks keeps anybody out at all. */
+  /** Whether some list of masks keeps strangers out: those of IPv4 and those of IPv6. */
   public static boolean protect(List<String> masks) {
-    return !usable(masks).isEmpty();
+    List<String> usable = usable(masks);
+    return !usable.isEmpty()
+        && !IpAddress.coverAll(usable, IpAddress.IPV4_BITS)
+        && !IpAddress.coverAll(usable, IpAddress.IPV6_BITS);
   }
 
-  /** Whether a source may be in both, as far as can be told. */
+  /** Whether a source is in both, whatever its From header says. */
   static boolean overlap(List<String> masks, List<String> others) {
     List<String> some = usable(masks);
     List<String> more = usable(others);
@@ -52,6 +62,17 @@ public final class AllowedAddresses {
         || more.isEmpty()
         || some.stream().anyMatch(mask -> allow(address(mask), mask, more))
         || more.stream().anyMatch(mask -> allow(address(mask), mask, some));
+  }
+
+  /** Whether a call can match both: the host of its From header one, and its source the other. */
+  static boolean mayOverlap(List<String> masks, List<String> others) {
+    return overlap(masks, others)
+        || usable(masks).stream().anyMatch(AllowedAddresses::isHost)
+        || usable(others).stream().anyMatch(AllowedAddresses::isHost);
+  }
+
+  private static boolean isHost(String mask) {
+    return !isReadable(mask) && HOST.matcher(mask).matches();
   }
 
   /** The first address of a network. */

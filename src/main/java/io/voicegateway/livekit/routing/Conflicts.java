@@ -42,7 +42,8 @@ public final class Conflicts {
   private static boolean meet(SIPInboundTrunkInfo one, SIPInboundTrunkInfo other) {
     return share(one.getNumbersList(), other.getNumbersList())
         && overlap(one.getAllowedNumbersList(), other.getAllowedNumbersList())
-        && AllowedAddresses.overlap(one.getAllowedAddressesList(), other.getAllowedAddressesList());
+        && AllowedAddresses.mayOverlap(
+            one.getAllowedAddressesList(), other.getAllowedAddressesList());
   }
 
   /** Trunks without numbers take what trunks with numbers leave. */
@@ -63,15 +64,19 @@ public final class Conflicts {
             .findFirst()
             .map("calls to %s"::formatted)
             .orElse("calls to numbers that no trunk lists");
+    boolean sure =
+        AllowedAddresses.overlap(one.getAllowedAddressesList(), other.getAllowedAddressesList());
     boolean all = one.getAllowedNumbersCount() == 0 && other.getAllowedNumbersCount() == 0;
     return new Conflict(
         List.of(one.getSipTrunkId(), other.getSipTrunkId()),
-        "%s and %s both match %s%s: LiveKit answers 503"
+        "%s and %s %s match %s%s: LiveKit answers 503%s"
             .formatted(
                 Words.trunk(one),
                 Words.trunk(other),
+                sure ? "both" : "may both",
                 calls,
-                all ? "" : " from callers in allowed_numbers"));
+                all ? "" : " from callers in allowed_numbers",
+                sure ? "" : " when the From header has the host in allowed_addresses"));
   }
 
   private static Stream<Conflict> unreadable(List<SIPDispatchRuleInfo> rules) {

@@ -147,12 +147,11 @@ public final class InboundRouting {
       return unusable.get();
     }
     RuleMatching.Match match = RuleMatching.match(rules, trunkId, invite);
-    if (match.rule() == null) {
-      List<Misfit> misfits = new ArrayList<>(trunkMisfits);
-      misfits.addAll(match.misfits());
-      return dropped(ringing, trunk, misfits, rules);
-    }
-    return accept(ringing, trunk, match.rule(), invite);
+    List<Misfit> misfits = new ArrayList<>(trunkMisfits);
+    misfits.addAll(match.misfits());
+    return match.rule() == null
+        ? dropped(ringing, trunk, misfits, rules)
+        : accept(ringing, trunk, match.rule(), misfits, invite);
   }
 
   private static Optional<Verdict> unusableRules(Stage ringing, List<SIPDispatchRuleInfo> read) {
@@ -198,7 +197,11 @@ public final class InboundRouting {
   }
 
   private Verdict accept(
-      Stage ringing, @Nullable SIPInboundTrunkInfo trunk, SIPDispatchRuleInfo rule, Invite invite) {
+      Stage ringing,
+      @Nullable SIPInboundTrunkInfo trunk,
+      SIPDispatchRuleInfo rule,
+      List<Misfit> misfits,
+      Invite invite) {
     List<String> involved =
         trunk == null
             ? List.of(rule.getSipDispatchRuleId())
@@ -220,9 +223,10 @@ public final class InboundRouting {
           "",
           Cause.ASKS_FOR_PIN,
           sentence("%s asks the caller for a PIN.".formatted(Words.rule(rule))),
-          involved);
+          involved,
+          misfits);
     }
-    return enter(taken, rule, naming.room(rule, invite), involved);
+    return enter(taken, rule, naming.room(rule, invite), involved, misfits);
   }
 
   private static Optional<Verdict> unusableMedia(
@@ -265,7 +269,11 @@ public final class InboundRouting {
   }
 
   private static Verdict enter(
-      Stage taken, SIPDispatchRuleInfo rule, String room, List<String> involved) {
+      Stage taken,
+      SIPDispatchRuleInfo rule,
+      String room,
+      List<String> involved,
+      List<Misfit> misfits) {
     if (room.isEmpty()) {
       return taken.reject(
           486,
@@ -278,7 +286,8 @@ public final class InboundRouting {
         room,
         Cause.ACCEPTED,
         sentence("%s takes the caller to room \"%s\".".formatted(Words.rule(rule), room)),
-        involved);
+        involved,
+        misfits);
   }
 
   private static String sentence(String words) {

@@ -2,6 +2,7 @@ package io.voicegateway.livekit.routing;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -18,6 +19,8 @@ record IpAddress(BigInteger value, int bits, String zone) {
   private static final Pattern GROUP = Pattern.compile("[0-9a-fA-F]{1,4}");
   private static final Pattern PREFIX_LENGTH = Pattern.compile("0|[1-9]\\d{0,2}");
   private static final int GROUPS = 8;
+  static final int IPV4_BITS = 32;
+  static final int IPV6_BITS = 128;
 
   static Optional<IpAddress> parse(String text) {
     int percent = text.indexOf('%');
@@ -33,6 +36,40 @@ record IpAddress(BigInteger value, int bits, String zone) {
     int slash = cidr.lastIndexOf('/');
     return slash > 0
         && parse(cidr.substring(0, slash)).filter(address -> address.inNetwork(cidr)).isPresent();
+  }
+
+  /** Whether addresses and networks, taken together, are all that there are of one length. */
+  static boolean coverAll(List<String> masks, int bits) {
+    BigInteger covered = BigInteger.ZERO;
+    List<Range> ranges =
+        masks.stream()
+            .flatMap(mask -> range(mask, bits).stream())
+            .sorted(Comparator.comparing(Range::first))
+            .toList();
+    for (Range range : ranges) {
+      if (range.first.compareTo(covered) > 0) {
+        return false;
+      }
+      covered = covered.max(range.end);
+    }
+    return covered.bitLength() > bits;
+  }
+
+  /** From its first address up to the one behind its last. */
+  private record Range(BigInteger first, BigInteger end) {}
+
+  private static Optional<Range> range(String mask, int bits) {
+    int slash = mask.lastIndexOf('/');
+    if (slash >= 0 && !isNetwork(mask)) {
+      return Optional.empty();
+    }
+    int rest = slash < 0 ? 0 : bits - Integer.parseInt(mask.substring(slash + 1));
+    return parse(slash < 0 ? mask : mask.substring(0, slash))
+        .filter(address -> address.bits == bits)
+        .map(address -> address.value.shiftRight(rest))
+        .map(
+            prefix ->
+                new Range(prefix.shiftLeft(rest), prefix.add(BigInteger.ONE).shiftLeft(rest)));
   }
 
   /** Whether this address lies in a network written as {@code address/length}. */
@@ -68,13 +105,13 @@ record IpAddress(BigInteger value, int bits, String zone) {
       }
       value = value << 8 | Integer.parseInt(octet);
     }
-    return Optional.of(new IpAddress(BigInteger.valueOf(value), 32, ""));
+    return Optional.of(new IpAddress(BigInteger.valueOf(value), IPV4_BITS, ""));
   }
 
   private static Optional<IpAddress> ipv6(String text, String zone) {
     return withoutEmbeddedIpv4(text)
         .flatMap(IpAddress::groups)
-        .map(groups -> new IpAddress(new BigInteger(String.join("", groups), 16), 128, zone));
+        .map(groups -> new IpAddress(new BigInteger(String.join("", groups), 16), IPV6_BITS, zone));
   }
 
   private static Optional<String> withoutEmbeddedIpv4(String text) {

@@ -39,6 +39,11 @@ public record MediaConfig(
   /** Switched on by default (sip/pkg/sip/media_codecs.go). */
   private static final Set<String> USUAL = Set.of("PCMU/8000", "PCMA/8000", "G722/8000");
 
+  /** All that LiveKit has (media-sdk); what else is listed is switched on and does nothing. */
+  private static final Set<String> KNOWN =
+      Set.of("PCMU/8000", "PCMA/8000", "G722/8000", "AMR-WB/16000");
+
+  /** Given to a codec without a rate, as long as its name is written like this. */
   private static final Map<String, String> USUAL_RATES =
       Map.of("PCMU", "8000", "PCMA", "8000", "G722", "8000", "AMR-WB", "16000");
 
@@ -88,13 +93,15 @@ public record MediaConfig(
   /** Whether LiveKit can make anything of it; if not, it answers 500. */
   boolean isUsable() {
     return !(onlyListed && codecs.isEmpty())
-        && codecs.stream().allMatch(codec -> codec.contains("/") || USUAL_RATES.containsKey(codec));
+        && codecs.stream()
+            .allMatch(codec -> codec.indexOf('/') > 0 || USUAL_RATES.containsKey(codec));
   }
 
   /** The codecs that LiveKit takes, with their rates. */
   Set<String> taken() {
     Set<String> taken = new LinkedHashSet<>(onlyListed ? Set.of() : USUAL);
-    codecs.forEach(codec -> taken.add(withRate(codec)));
+    codecs.forEach(codec -> taken.add(withRate(codec.toUpperCase(Locale.ROOT))));
+    taken.retainAll(KNOWN);
     return taken;
   }
 
@@ -108,7 +115,12 @@ public record MediaConfig(
 
   /** In words, as {@code G722, PCMA, PCMU}. */
   String words() {
-    return taken().stream()
+    Set<String> taken = taken();
+    return taken.isEmpty() ? "no codec" : names(taken);
+  }
+
+  private static String names(Set<String> taken) {
+    return taken.stream()
         .map(codec -> codec.substring(0, codec.indexOf('/')))
         .sorted()
         .collect(Collectors.joining(", "));

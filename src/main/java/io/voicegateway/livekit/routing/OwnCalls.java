@@ -17,10 +17,14 @@ import livekit.LivekitSip.SIPInboundTrunkInfo;
  */
 public final class OwnCalls {
 
-  private static final String SOMEBODY = "+15550100001";
+  /** A caller whom no trunk or rule knows. */
+  public static final String SOMEBODY = "+15550100001";
 
-  /** As the rooms of the gateway's calls are called. */
-  public static final String ROOM = "call-00000000-0000-4000-8000-000000000000";
+  /** By which the rooms of the gateway's calls begin. */
+  public static final String PREFIX = "call-";
+
+  /** As they are called. */
+  public static final String ROOM = PREFIX + "00000000-0000-4000-8000-000000000000";
 
   private static final int MOST_CALLERS = 200;
 

@@ -37,14 +37,15 @@ public record PhoneParticipant(
         Map.copyOf(attributes));
   }
 
-  /** The caller, or its last digits where the rule hides numbers. */
+  /** The caller, or its last bytes where the rule hides numbers. */
   static String shownNumber(SIPDispatchRuleInfo rule, Invite invite) {
     String from = invite.fromUser();
     if (!rule.getHidePhoneNumber()) {
       return from;
     }
-    int kept = from.length() <= 4 ? 1 : 4;
-    return from.substring(Math.max(0, from.length() - kept));
+    byte[] bytes = from.getBytes(StandardCharsets.UTF_8);
+    int kept = Math.min(bytes.length, bytes.length <= 4 ? 1 : 4);
+    return new String(bytes, bytes.length - kept, kept, StandardCharsets.UTF_8);
   }
 
   private static String hash(String caller) {

@@ -3,6 +3,7 @@ package io.voicegateway.livekit.routing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import livekit.LivekitSip.SIPDispatchRuleInfo;
 import org.jspecify.annotations.Nullable;
 
@@ -40,35 +41,49 @@ final class RuleMatching {
   static Match match(List<SIPDispatchRuleInfo> rules, String trunkId, Invite invite) {
     RuleMatching matching = new RuleMatching(trunkId, invite);
     rules.forEach(matching::consider);
-    return new Match(
-        first(matching.scoped).or(() -> first(matching.wildcard)).orElse(null), matching.misfits);
+    SIPDispatchRuleInfo winner =
+        first(matching.scoped).or(() -> first(matching.wildcard)).orElse(null);
+    Stream.concat(matching.scoped.stream(), matching.wildcard.stream())
+        .filter(rule -> !rule.equals(winner))
+        .forEach(matching::outranked);
+    return new Match(winner, matching.misfits);
   }
 
   private void consider(SIPDispatchRuleInfo rule) {
     if (!allows(rule.getTrunkIdsList(), trunkId)) {
-      leaveOut(
-          Misfit.Kind.RULE_TRUNK,
-          rule,
-          "is for trunk %s only".formatted(String.join(", ", rule.getTrunkIdsList())));
+      misfits.add(
+          misfit(
+              Misfit.Kind.RULE_TRUNK,
+              rule,
+              "is for trunk %s only".formatted(String.join(", ", rule.getTrunkIdsList()))));
     } else if (!allows(rule.getInboundNumbersList(), invite.fromUser())) {
-      leaveOut(
-          Misfit.Kind.RULE_CALLER,
-          rule,
-          "is not for the caller \"%s\" (inbound_numbers, compared as written)"
-              .formatted(invite.fromUser()));
+      misfits.add(
+          misfit(
+                  Misfit.Kind.RULE_CALLER,
+                  rule,
+                  "is not for the caller \"%s\" (inbound_numbers, compared as written)"
+                      .formatted(invite.fromUser()))
+              .beside(invite.fromUser(), rule.getInboundNumbersList()));
     } else if (!allows(rule.getNumbersList(), invite.calledUser())) {
-      leaveOut(
-          Misfit.Kind.RULE_NUMBER,
-          rule,
-          "is not for the called user \"%s\" (numbers, compared as written)"
-              .formatted(invite.calledUser()));
+      misfits.add(
+          misfit(
+                  Misfit.Kind.RULE_NUMBER,
+                  rule,
+                  "is not for the called user \"%s\" (numbers, compared as written)"
+                      .formatted(invite.calledUser()))
+              .beside(invite.calledUser(), rule.getNumbersList()));
     } else {
       (rule.getTrunkIdsCount() == 0 ? wildcard : scoped).add(rule);
     }
   }
 
-  private void leaveOut(Misfit.Kind kind, SIPDispatchRuleInfo rule, String words) {
-    misfits.add(new Misfit(kind, rule.getSipDispatchRuleId(), Words.rule(rule) + " " + words));
+  private void outranked(SIPDispatchRuleInfo rule) {
+    misfits.add(
+        misfit(Misfit.Kind.OUTRANKED, rule, "fits too, but the rule that takes it is first"));
+  }
+
+  private static Misfit misfit(Misfit.Kind kind, SIPDispatchRuleInfo rule, String words) {
+    return Misfit.of(kind, rule.getSipDispatchRuleId(), Words.rule(rule) + " " + words);
   }
 
   private static boolean allows(List<String> listed, String value) {

@@ -36,6 +36,9 @@ final class TrunkMatching {
   static Match match(List<SIPInboundTrunkInfo> trunks, Invite invite) {
     TrunkMatching matching = new TrunkMatching(invite);
     trunks.forEach(matching::consider);
+    if (!matching.specific.isEmpty()) {
+      matching.wildcard.forEach(matching::outranked);
+    }
     return new Match(
         matching.specific.isEmpty() ? matching.wildcard : matching.specific, matching.misfits);
   }
@@ -44,27 +47,38 @@ final class TrunkMatching {
   private void consider(SIPInboundTrunkInfo trunk) {
     boolean lists = PhoneNumbers.listed(invite.calledUser(), trunk.getNumbersList());
     if (trunk.getNumbersCount() > 0 && !lists) {
-      leaveOut(
-          Misfit.Kind.TRUNK_NUMBER,
-          trunk,
-          "does not have the called number \"%s\" (numbers)".formatted(invite.calledUser()));
+      misfits.add(
+          misfit(
+                  Misfit.Kind.TRUNK_NUMBER,
+                  trunk,
+                  "does not have the called number \"%s\" (numbers)".formatted(invite.calledUser()))
+              .beside(invite.calledUser(), trunk.getNumbersList()));
     } else if (!callerAllowed(trunk)) {
-      leaveOut(
-          Misfit.Kind.TRUNK_CALLER,
-          trunk,
-          "does not allow the caller \"%s\" (allowed_numbers)".formatted(invite.fromUser()));
+      misfits.add(
+          misfit(
+                  Misfit.Kind.TRUNK_CALLER,
+                  trunk,
+                  "does not allow the caller \"%s\" (allowed_numbers)".formatted(invite.fromUser()))
+              .beside(invite.fromUser(), trunk.getAllowedNumbersList()));
     } else if (!addressAllowed(trunk)) {
-      leaveOut(
-          Misfit.Kind.TRUNK_ADDRESS,
-          trunk,
-          "does not allow the source %s (allowed_addresses)".formatted(invite.sourceIp()));
+      misfits.add(
+          misfit(
+              Misfit.Kind.TRUNK_ADDRESS,
+              trunk,
+              "does not allow the source %s (allowed_addresses)".formatted(invite.sourceIp())));
     } else {
       (lists ? specific : wildcard).add(trunk);
     }
   }
 
-  private void leaveOut(Misfit.Kind kind, SIPInboundTrunkInfo trunk, String words) {
-    misfits.add(new Misfit(kind, trunk.getSipTrunkId(), Words.trunk(trunk) + " " + words));
+  private void outranked(SIPInboundTrunkInfo trunk) {
+    misfits.add(
+        misfit(
+            Misfit.Kind.OUTRANKED, trunk, "fits too, but a trunk that lists the number is first"));
+  }
+
+  private static Misfit misfit(Misfit.Kind kind, SIPInboundTrunkInfo trunk, String words) {
+    return Misfit.of(kind, trunk.getSipTrunkId(), Words.trunk(trunk) + " " + words);
   }
 
   private boolean callerAllowed(SIPInboundTrunkInfo trunk) {

@@ -17,7 +17,7 @@ import java.util.List;
  * @param cause why
  * @param explanation the cause in words, for an operator
  * @param involved ids of the trunks and rules that led to this end
- * @param misfits why trunks and rules did not take the call, where none did
+ * @param misfits why other trunks and rules did not take the call, where one or none did
  */
 public record Verdict(
     Outcome outcome,
@@ -76,8 +76,9 @@ public record Verdict(
           Outcome.REJECTED, 404, "No trunk found", "", Cause.NO_TRUNK, words, List.of(), misfits);
     }
 
-    Verdict answer(String room, Cause cause, String words, List<String> involved) {
-      return end(Outcome.ANSWERED, 200, "OK", room, cause, words, involved, List.of());
+    Verdict answer(
+        String room, Cause cause, String words, List<String> involved, List<Misfit> misfits) {
+      return end(Outcome.ANSWERED, 200, "OK", room, cause, words, involved, misfits);
     }
 
     private Verdict end(

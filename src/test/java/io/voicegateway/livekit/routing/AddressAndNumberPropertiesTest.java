@@ -78,6 +78,36 @@ class AddressAndNumberPropertiesTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "192.0.2.0/24, true",
+    "0.0.0.0/0, false",
+    "::/0, false",
+    "0.0.0.0/1 128.0.0.0/1, false",
+    "128.0.0.0/1 64.0.0.0/2 0.0.0.0/2, false",
+    "0.0.0.0/1 128.0.0.0/2, true",
+    "192.0.2.1 0.0.0.0/0, false",
+    "8000::/1 ::/1 192.0.2.1, false",
+    "255.255.255.255/32 10.0.0.0/33, true",
+    "sbc.example.com, true"
+  })
+  void what_everybody_is_in_protects_nothing(String masks, boolean protects) {
+    assertThat(AllowedAddresses.protect(List.of(masks.split(" ")))).isEqualTo(protects);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "+4930123456, 004930123456, 004930123456",
+    "004930123456, +49 30/123456, +49 30/123456",
+    "4930123456, +4930123456, +4930123456",
+    "030123456, +4930123456, ''",
+    "call-1, call-1, ''",
+    "'', '', ''"
+  })
+  void a_number_that_is_written_otherwise_nearly_fits(String number, String listed, String near) {
+    assertThat(PhoneNumbers.nearly(number, List.of("+15550001000", listed))).isEqualTo(near);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"", "1.2.3", "1.2.3.256", "::1::", ":1", "1:", "12345::", "::1%", "a"})
   void text_that_is_no_address_is_not_read_as_one(String text) {
     assertThat(IpAddress.parse(text)).isEmpty();

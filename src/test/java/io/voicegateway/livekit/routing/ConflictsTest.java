@@ -33,6 +33,18 @@ class ConflictsTest {
   }
 
   @Test
+  void aHostBesideANetworkMayBeOneCalls() {
+    assertThat(
+            Conflicts.among(
+                List.of(
+                    trunk("ST_a").addAllowedAddresses("sbc.example.com").build(),
+                    trunk("ST_b").addAllowedAddresses("192.0.2.0/24").build()),
+                List.of()))
+        .singleElement()
+        .satisfies(one -> assertThat(one.words()).contains("may both match", "From header"));
+  }
+
+  @Test
   void notTrunksThatShareNoCallerOrNoSource() {
     assertThat(
             ids(

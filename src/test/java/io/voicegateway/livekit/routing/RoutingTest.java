@@ -116,6 +116,48 @@ class RoutingTest {
   }
 
   @Test
+  void a_hidden_number_is_cut_by_its_bytes() {
+    SIPDispatchRuleInfo rule = rule("SDR_1", individual("", true)).setHidePhoneNumber(true).build();
+
+    assertThat(PhoneParticipant.shownNumber(rule, Invite.of("+1555\u0661", "call-1", "")))
+        .isEqualTo("55\u0661");
+    assertThat(PhoneParticipant.shownNumber(rule, Invite.of("", "call-1", ""))).isEmpty();
+  }
+
+  @Test
+  void a_number_that_nearly_fits_is_named_as_it_is_listed() {
+    SIPInboundTrunkInfo line =
+        SIPInboundTrunkInfo.newBuilder().setSipTrunkId("ST_9").addNumbers("+4930123456").build();
+    SIPDispatchRuleInfo exact =
+        rule("SDR_9", direct("r")).addTrunkIds("ST_1").addInboundNumbers("15550100001").build();
+
+    Verdict foreign = route(List.of(line), List.of(), Invite.of("1", "004930123456", "192.0.2.7"));
+    Verdict caller = route(List.of(TRUNK), List.of(exact), CALL);
+
+    assertThat(Advice.on(foreign))
+        .startsWith("At trunk ST_9 it is listed as +4930123456 (with +), and the call has")
+        .contains("004930123456 (with 00)", "does not take 00 for +")
+        .doesNotContain("setup");
+    assertThat(Advice.on(caller))
+        .startsWith("At rule SDR_9 it is listed as 15550100001 (without +)")
+        .contains("letter by letter");
+  }
+
+  @Test
+  void an_accepted_call_says_why_others_did_not_take_it() {
+    SIPDispatchRuleInfo open = rule("SDR_open", callee("", false)).build();
+    SIPInboundTrunkInfo line =
+        SIPInboundTrunkInfo.newBuilder().setSipTrunkId("ST_9").addNumbers("call-1").build();
+
+    assertThat(route(List.of(TRUNK), List.of(CALLEE, open), CALL).misfits())
+        .singleElement()
+        .satisfies(one -> assertThat(one.words()).startsWith("rule SDR_open \"\" fits too"));
+    assertThat(route(List.of(TRUNK, line), List.of(open), CALL).misfits())
+        .singleElement()
+        .satisfies(one -> assertThat(one.words()).startsWith("trunk ST_1 \"\" fits too"));
+  }
+
+  @Test
   void a_direct_rule_without_room_name_is_rejected_after_ringing() {
     Verdict verdict = route(List.of(), List.of(rule("SDR_1", direct("")).build()), CALL);
 
