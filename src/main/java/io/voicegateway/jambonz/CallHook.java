@@ -76,12 +76,6 @@ record CallHook(
     return kind() == HookKind.NEW_CALL;
   }
 
-  /** Whether LiveKit called Jambonz: such a leg belongs to a call, and must never become one. */
-  public boolean isFromLiveKit() {
-    return isNewCall()
-        && ((to != null && to.startsWith(RingBack.USER)) || sipHeader(RingBack.HEADER) != null);
-  }
-
   /** A header of the INVITE, however its name is written; null when there is none. */
   @Nullable String sipHeader(String name) {
     if (sip == null || sip.headers() == null) {
