@@ -80,7 +80,8 @@ final class FallbackVerbs {
           .down(call.plan().fallback());
     }
     boolean waits =
-        hook.dialCallStatus() == null ? hook.isCallerThere() : hook.isWaitingAfterDial();
+        !hungUp.contains(call.sid())
+            && (hook.dialCallStatus() == null ? hook.isCallerThere() : hook.isWaitingAfterDial());
     Ladder left = then == null ? call.plan().fallback() : state.ladder(then);
     return waits
         ? climb(call, host, scheme, hook.isAnswered(), Failed.UNKNOWN).down(left)
