@@ -1,5 +1,7 @@
 package io.voicegateway.jambonz;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.ext.web.RoutingContext;
 import io.voicegateway.jambonz.LastAnswer.Asked;
 import java.nio.ByteBuffer;
@@ -36,9 +38,14 @@ final class CallHookEngine extends VertxPlatformHttpEngine {
   private static final Pattern VERBS = Pattern.compile("\\s*\\[\\s*[^\\s\\]]");
 
   private final LastAnswer last;
+  private final Counter missing;
 
-  CallHookEngine(LastAnswer last) {
+  CallHookEngine(LastAnswer last, MeterRegistry meters) {
     this.last = last;
+    this.missing =
+        Counter.builder("gateway.answers.missing")
+            .description("Hooks whose route left the caller nothing to play")
+            .register(meters);
   }
 
   @Override
@@ -99,6 +106,7 @@ final class CallHookEngine extends VertxPlatformHttpEngine {
     Answer answer = last.instead(exchange, asked);
     if (!answer.verbs().isEmpty()) {
       log.error("The route {} left the caller nothing to play", exchange.getFromRouteId());
+      missing.increment();
     }
     Message message = exchange.getMessage();
     exchange.setException(null);

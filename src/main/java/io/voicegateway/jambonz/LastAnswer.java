@@ -75,6 +75,9 @@ final class LastAnswer {
   Answer instead(Exchange exchange, Asked asked) {
     CallHook hook = exchange.getProperty("hook", CallHook.class);
     Call call = exchange.getProperty("call", Call.class);
+    if (hook != null && hook.kind() == HookKind.DIAL_ENDED && !hook.isWaitingAfterDial()) {
+      return Answer.NOTHING;
+    }
     TurnedAway away = exchange.getProperty("turnedAway", TurnedAway.class);
     if (hook == null || call == null) {
       return fallback.last(asked.host(), asked.scheme());

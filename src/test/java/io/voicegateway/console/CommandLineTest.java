@@ -97,10 +97,7 @@ class CommandLineTest {
   @Test
   void routesCheckRefusesAnAnswerThatJambonzWouldRefuse(CapturedOutput output) throws IOException {
     Path routes = copyOfRoutes();
-    edit(
-        routes.resolve("answers.camel.yaml"),
-        "        - marshal:\n",
-        "        - setBody:\n            id: nonsense\n            constant: fly\n        - marshal:\n");
+    answer(routes, "'[{\"verb\": \"fly\"}]'");
 
     assertThat(run("routes", "check", "--routes", routes.toString())).isEqualTo(1);
 
@@ -119,6 +116,26 @@ class CommandLineTest {
     assertThat(run("routes", "check", "--routes", routes.toString())).isEqualTo(1);
 
     assertThat(output).contains("problem: step register-call of route livekit-api failed");
+  }
+
+  @Test
+  void routesCheckSeesAnAnswerWithoutVerbsBehindTheFallback(CapturedOutput output)
+      throws IOException {
+    Path routes = copyOfRoutes();
+    answer(routes, "'[ ]'");
+
+    assertThat(run("routes", "check", "--routes", routes.toString())).isEqualTo(1);
+
+    assertThat(output).contains("problem: the routes left the caller nothing to play");
+  }
+
+  private static void answer(Path routes, String json) throws IOException {
+    edit(
+        routes.resolve("answers.camel.yaml"),
+        "        - removeHeaders:\n            id: drop-headers\n",
+        "        - setBody:\n            constant: "
+            + json
+            + "\n        - removeHeaders:\n            id: drop-headers\n");
   }
 
   @Test
