@@ -139,6 +139,15 @@ record CallHook(
     return finalReferStatus != null && finalReferStatus.startsWith("2");
   }
 
+  /** Whether it is certain that the caller's carrier calls nobody for him. */
+  public boolean isReferRefused() {
+    return isFailure(referStatus) || isFailure(finalReferStatus);
+  }
+
+  private static boolean isFailure(@Nullable String sipStatus) {
+    return sipStatus != null && sipStatus.matches("[3-6]\\d\\d");
+  }
+
   /** Whether the caller's own leg was answered, so that it can no longer be declined. */
   boolean isAnswered() {
     return "in-progress".equals(callStatus);

@@ -148,6 +148,25 @@ final class FallbackVerbs {
     return climb(call, host, scheme, hook.isAnswered(), Failed.RING_BACK).down(state.ladder(then));
   }
 
+  /**
+   * After a REFER of which nobody knows whether the carrier still calls the person: what comes
+   * after him, that is his agent first.
+   */
+  Answer afterReferral(
+      @ExchangeProperty("hook") CallHook hook,
+      @ExchangeProperty("call") Call call,
+      @Header("then") @Nullable String then,
+      @Header("Host") @Nullable String host,
+      @Header("X-Forwarded-Proto") @Nullable String scheme) {
+    if (!hook.isCallerThere() || hungUp.contains(call.sid())) {
+      return Answer.NOTHING;
+    }
+    log.warn("call={} the carrier did not tell whether it connects the caller", call.sid());
+    Ladder left = state.ladder(then);
+    return climb(call, host, scheme, hook.isAnswered(), Failed.DIAL)
+        .down(left.after(Math.min(1, left.rungs().size())));
+  }
+
   /** A person who hangs up leaves nobody alone, however soon after the agent was lost. */
   private boolean isLeftAlone(CallHook hook, Call call, String dialled) {
     return hook.isCallerThere() && Rung.isToAgent(dialled) && alone.wasLeftAlone(call.sid());
