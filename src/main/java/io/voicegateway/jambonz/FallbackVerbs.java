@@ -7,6 +7,7 @@ import io.voicegateway.call.Rung;
 import io.voicegateway.call.TurnedAway;
 import io.voicegateway.call.record.LeftAlone;
 import io.voicegateway.jambonz.Climb.Failed;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
@@ -162,9 +163,9 @@ final class FallbackVerbs {
       return Answer.NOTHING;
     }
     log.warn("call={} the carrier did not tell whether it connects the caller", call.sid());
-    Ladder left = state.ladder(then);
-    return climb(call, host, scheme, hook.isAnswered(), Failed.DIAL)
-        .down(left.after(Math.min(1, left.rungs().size())));
+    List<Rung> left = state.ladder(then).rungs();
+    List<Rung> others = left.stream().filter(rung -> !rung.equals(left.get(0))).toList();
+    return climb(call, host, scheme, hook.isAnswered(), Failed.DIAL).down(new Ladder(others));
   }
 
   /** A person who hangs up leaves nobody alone, however soon after the agent was lost. */
