@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
@@ -35,6 +36,7 @@ final class CallOrders {
       Set.of("to", "agent", "from", "metadata", "ringing_timeout");
   private static final Set<String> OF_INVITE = Set.of("to", "from", "ringing_timeout");
   private static final int NOT_SET = 501;
+  private static final int UNAVAILABLE = 503;
   private static final int LONGEST_KEY = 200;
   private static final int REMEMBERED = 10_000;
 
@@ -43,6 +45,7 @@ final class CallOrders {
   private final OutboundLimits limits;
   private final OutboundCaps caps;
   private final KnownCalls known;
+  private final Semaphore waiting;
   private final Set<String> placed = Newest.of(REMEMBERED);
 
   CallOrders(
@@ -56,6 +59,7 @@ final class CallOrders {
     this.limits = limits;
     this.caps = caps;
     this.known = known;
+    this.waiting = new Semaphore(limits.mostWaiting());
   }
 
   /** What whoever ordered a call is told at once. */
@@ -117,13 +121,29 @@ final class CallOrders {
     Target target = rules.target(order.text("to"), call.plan().country(), plan);
     String from = order.has("from") ? from(order, call.plan()) : shown(call);
     String attempt = AttemptName.next();
-    caps.begin(attempt);
+    begin(attempt);
     return new Placement(
         Placement.Kind.INVITE, call, attempt, target.person().target(), from, order.ring());
   }
 
+  /** An invitation's request holds its thread until the person answers. */
+  private void begin(String attempt) {
+    if (!waiting.tryAcquire()) {
+      throw new Refusal(
+          UNAVAILABLE,
+          "Too many invitations wait for their persons, which is gateway.outbound.most-waiting. Try again soon.");
+    }
+    try {
+      caps.begin(attempt);
+    } catch (Refusal oneTooMany) {
+      waiting.release();
+      throw oneTooMany;
+    }
+  }
+
   /** The invitation is over, one way or another. */
   void invited(@ExchangeProperty("placement") Placement placement) {
+    waiting.release();
     caps.undo(placement.attempt());
   }
 
