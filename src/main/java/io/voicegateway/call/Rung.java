@@ -116,6 +116,14 @@ public sealed interface Rung {
     }
   }
 
+  /** Whether the caller need not wait for anybody on it. */
+  default boolean endsAtOnce() {
+    return this instanceof Notice
+        || this instanceof Say
+        || this instanceof Play
+        || this instanceof Decline;
+  }
+
   /**
    * Its text as far as it is fit for records and logs: no sentence, no address, no whole number.
    */

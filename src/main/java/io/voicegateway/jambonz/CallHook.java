@@ -129,6 +129,11 @@ record CallHook(
     return dialSipStatus == null ? 0 : dialSipStatus;
   }
 
+  /** Whether the caller talked to somebody until now, at the end of a dial or a conference. */
+  boolean isAfterTalk() {
+    return dialCallStatus == null ? isAnswered() : dialCallStatus.equals("completed");
+  }
+
   /** Whether the leg that the hook tells of is over. */
   boolean isLegOver() {
     return callStatus != null && LegStatus.isOver(callStatus);

@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
  * @param sounds address of our announcements for Jambonz's media server, empty when not known
  * @param answered whether the caller's leg was answered, so that declining it does nothing
  * @param failed the way to the agent that failed before
+ * @param late whether the caller has waited too long for anything but what ends at once
  */
 record Climb(
     DialVerbs dials,
@@ -22,7 +23,8 @@ record Climb(
     Call call,
     String sounds,
     boolean answered,
-    Failed failed) {
+    Failed failed,
+    boolean late) {
 
   /** A way that failed tells which other ways to the agent may still work. */
   enum Failed {
@@ -78,6 +80,9 @@ record Climb(
   }
 
   private Answer answer(Rung rung, Ladder rest) {
+    if (late && !rung.endsAtOnce()) {
+      return Answer.NOTHING;
+    }
     if (rung instanceof Rung.DialAnyway) {
       return failed.leavesDial() && dials.knowsLiveKit()
           ? dials.intoRoom(call, rung.label(), rest)

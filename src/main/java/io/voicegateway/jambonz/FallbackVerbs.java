@@ -30,6 +30,7 @@ final class FallbackVerbs {
   private static final Ladder LAST = Ladder.parse("notice, decline:480");
 
   private final LeftAlone alone;
+  private final LadderTime time;
   private final HungUpCalls hungUp;
   private final DialVerbs dials;
   private final WaitingVerbs waits;
@@ -43,9 +44,11 @@ final class FallbackVerbs {
       DialState state,
       NumberPlan plan,
       JambonzSettings jambonz,
+      LadderTime time,
       LeftAlone alone,
       HungUpCalls hungUp) {
     this.alone = alone;
+    this.time = time;
     this.hungUp = hungUp;
     this.dials = dials;
     this.waits = waits;
@@ -175,7 +178,8 @@ final class FallbackVerbs {
 
   private Climb climb(
       Call call, @Nullable String host, @Nullable String scheme, boolean answered, Failed failed) {
-    return new Climb(dials, waits, call, soundBase(host, scheme), answered, failed);
+    return new Climb(
+        dials, waits, call, soundBase(host, scheme), answered, failed, time.isOver(call));
   }
 
   /** Where Jambonz's media server finds our sounds; empty when we do not know our own address. */
