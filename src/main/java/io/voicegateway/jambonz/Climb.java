@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
 record Climb(
     DialVerbs dials,
     WaitingVerbs waits,
+    OperatorRungs own,
     Call call,
     String sounds,
     boolean answered,
@@ -96,6 +97,9 @@ record Climb(
     }
     if (rung instanceof Rung.DialPerson person) {
       return dials.toPerson(call, person, rest);
+    }
+    if (rung instanceof Rung.OperatorsRoute route) {
+      return own.verbs(call, route, rest);
     }
     return new Answer(rung.label(), verbs(rung, rest));
   }

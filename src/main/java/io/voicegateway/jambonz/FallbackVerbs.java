@@ -31,6 +31,7 @@ final class FallbackVerbs {
 
   private final LeftAlone alone;
   private final LadderTime time;
+  private final OperatorRungs own;
   private final HungUpCalls hungUp;
   private final DialVerbs dials;
   private final WaitingVerbs waits;
@@ -45,10 +46,12 @@ final class FallbackVerbs {
       NumberPlan plan,
       JambonzSettings jambonz,
       LadderTime time,
+      OperatorRungs own,
       LeftAlone alone,
       HungUpCalls hungUp) {
     this.alone = alone;
     this.time = time;
+    this.own = own;
     this.hungUp = hungUp;
     this.dials = dials;
     this.waits = waits;
@@ -179,7 +182,7 @@ final class FallbackVerbs {
   private Climb climb(
       Call call, @Nullable String host, @Nullable String scheme, boolean answered, Failed failed) {
     return new Climb(
-        dials, waits, call, soundBase(host, scheme), answered, failed, time.isOver(call));
+        dials, waits, own, call, soundBase(host, scheme), answered, failed, time.isOver(call));
   }
 
   /** Where Jambonz's media server finds our sounds; empty when we do not know our own address. */

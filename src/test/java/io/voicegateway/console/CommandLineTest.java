@@ -95,6 +95,18 @@ class CommandLineTest {
   }
 
   @Test
+  void routesCheckNamesALadderWhoseRouteIsNotThere(CapturedOutput output) {
+    System.setProperty("gateway.plan.fallback", "route:nowhere, notice");
+    try {
+      assertThat(run("routes", "check")).isEqualTo(1);
+    } finally {
+      System.clearProperty("gateway.plan.fallback");
+    }
+
+    assertThat(output).contains("direct:nowhere", "the fallback of * has route:nowhere");
+  }
+
+  @Test
   void routesCheckRefusesAnAnswerThatJambonzWouldRefuse(CapturedOutput output) throws IOException {
     Path routes = copyOfRoutes();
     answer(routes, "'[{\"verb\": \"fly\"}]'");
@@ -102,6 +114,17 @@ class CommandLineTest {
     assertThat(run("routes", "check", "--routes", routes.toString())).isEqualTo(1);
 
     assertThat(output).contains("problem: Jambonz would refuse this answer");
+  }
+
+  @Test
+  void routesCheckSeesAnAnswerWithoutVerbsBehindTheFallback(CapturedOutput output)
+      throws IOException {
+    Path routes = copyOfRoutes();
+    answer(routes, "'[ ]'");
+
+    assertThat(run("routes", "check", "--routes", routes.toString())).isEqualTo(1);
+
+    assertThat(output).contains("problem: the routes left the caller nothing to play");
   }
 
   @Test
@@ -116,26 +139,6 @@ class CommandLineTest {
     assertThat(run("routes", "check", "--routes", routes.toString())).isEqualTo(1);
 
     assertThat(output).contains("problem: step register-call of route livekit-api failed");
-  }
-
-  @Test
-  void routesCheckSeesAnAnswerWithoutVerbsBehindTheFallback(CapturedOutput output)
-      throws IOException {
-    Path routes = copyOfRoutes();
-    answer(routes, "'[ ]'");
-
-    assertThat(run("routes", "check", "--routes", routes.toString())).isEqualTo(1);
-
-    assertThat(output).contains("problem: the routes left the caller nothing to play");
-  }
-
-  private static void answer(Path routes, String json) throws IOException {
-    edit(
-        routes.resolve("answers.camel.yaml"),
-        "        - removeHeaders:\n            id: drop-headers\n",
-        "        - setBody:\n            constant: "
-            + json
-            + "\n        - removeHeaders:\n            id: drop-headers\n");
   }
 
   @Test
@@ -168,6 +171,15 @@ class CommandLineTest {
     Path copy = folder.resolve("routes");
     FileSystemUtils.copyRecursively(Path.of("routes"), copy);
     return copy;
+  }
+
+  private static void answer(Path routes, String json) throws IOException {
+    edit(
+        routes.resolve("answers.camel.yaml"),
+        "        - removeHeaders:\n            id: drop-headers\n",
+        "        - setBody:\n            constant: "
+            + json
+            + "\n        - removeHeaders:\n            id: drop-headers\n");
   }
 
   private static void edit(Path file, String from, String to) throws IOException {

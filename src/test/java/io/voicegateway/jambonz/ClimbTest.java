@@ -145,6 +145,7 @@ class ClimbTest {
         "DIAL         | callback, dial:+15550003000, agent, decline:486 | sip:decline:486 hangup",
         "REGISTRATION | dial-anyway, dial:sip:a@b.test, say:Sorry       | say play pause hangup",
         "DIAL         | dial:+15550003000, notice                       | play+early sip:decline:480 hangup",
+        "DIAL         | route:night-desk                                | sip:decline:480 hangup",
       })
   void whoeverWaitedTooLongGetsWhatEndsAtOnce(Failed failed, String ladder, String verbs) {
     assertThat(words(climb(false, failed, SOUNDS, true), ladder)).isEqualTo(verbs);
@@ -171,6 +172,7 @@ class ClimbTest {
     return new Climb(
         DialVerbsTest.dials(""),
         waits,
+        new OperatorRungs(DialVerbsTest.dials("")),
         call,
         sounds,
         answered,
