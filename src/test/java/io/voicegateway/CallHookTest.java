@@ -326,6 +326,34 @@ class CallHookTest {
     assertThat(livekit.count("CreateRoom")).isEqualTo(before);
   }
 
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "/livekit-api    | \"sip\": {\"headers\": {\"X-Authenticated-User\": \"voice-gateway@realm.test\"}}",
+        "/livekit-simple | \"sip\": {\"headers\": {\"X-Authenticated-User\": \"voice-gateway@realm.test\"}}",
+        "/livekit-api    | \"originating_sip_trunk_name\": \"voice-gateway\"",
+        "/livekit-simple | \"originating_sip_trunk_name\": \"Voice-Gateway\"",
+        "/livekit-simple | \"sip\": {\"headers\": {\"X-Gateway-Leg\": \"forged\"}}",
+      })
+  void aLegThatLiveKitCallsByItselfIsDeclinedAndNeverRegistered(String path, String mark) {
+    int rooms = livekit.count("CreateRoom");
+
+    Reply reply =
+        hooks.call(
+            path,
+            """
+            {"call_sid": "%s", "direction": "inbound", "from": "+15550002000",
+             "to": "+15550001000", "defaults": {}, %s}"""
+                .formatted(sid, mark)
+                .getBytes(StandardCharsets.UTF_8),
+            "application/json");
+
+    assertThat(reply.verbs()).isEqualTo("sip:decline:403 hangup");
+    assertThat(livekit.count("CreateRoom")).isEqualTo(rooms);
+    assertThat(Hooks.letters(letters)).isEmpty();
+  }
+
   @Test
   void aSlashTooManyInThePortalCostsNoCall() {
     byte[] body = Hooks.newCall(sid).getBytes(StandardCharsets.UTF_8);

@@ -43,7 +43,8 @@ public final class Hooks {
   }
 
   /** An HTTP answer. */
-  public record Reply(int status, String contentType, String body, String challenge) {
+  public record Reply(
+      int status, String contentType, String body, String challenge, String retryAfter) {
 
     public JsonNode json() {
       try {
@@ -135,7 +136,8 @@ public final class Hooks {
           response.statusCode(),
           response.headers().firstValue("Content-Type").orElse(""),
           response.body(),
-          response.headers().firstValue("WWW-Authenticate").orElse(""));
+          response.headers().firstValue("WWW-Authenticate").orElse(""),
+          response.headers().firstValue("Retry-After").orElse(""));
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     } catch (InterruptedException stopped) {

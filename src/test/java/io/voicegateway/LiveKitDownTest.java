@@ -249,11 +249,11 @@ class LiveKitDownTest {
   }
 
   @Test
-  void whenEvenTheFailuresRouteFailsTheCallerStillGetsTheFallback() throws Exception {
+  void whenEvenTheFailuresRouteFailsTheCallerStillGetsTheFallbackOfHisNumber() throws Exception {
     answer = new MockResponse.Builder().code(503).build();
     camel.getRouteController().stopRoute("failed", 1, TimeUnit.SECONDS);
     try {
-      assertThat(hooks.call(Hooks.newCall(sid)).verbs()).isEqualTo("play sip:decline:480 hangup");
+      assertThat(hooks.call(Hooks.newCall(sid)).verbs()).isEqualTo("dial hangup");
     } finally {
       camel.getRouteController().startRoute("failed");
     }

@@ -39,14 +39,15 @@ class TransferByReferTest {
   }
 
   @Test
-  void theCarrierIsAskedFirstAndThePersonDialledOtherwise() {
+  void theCarrierIsAskedFirstAndNoLaterVerbCallsThePersonBehindItsBack() {
     Reply reply = refer("sales");
 
-    assertThat(reply.verbs()).isEqualTo("sip:refer dial hangup");
+    assertThat(reply.verbs()).isEqualTo("sip:refer redirect hangup");
     JsonNode verb = reply.json().path(0);
     assertThat(verb.path("referTo").asText()).isEqualTo("+15550003671");
     assertThat(verb.path("referredBy").asText()).isEqualTo("+15550001000");
-    assertThat(reply.json().at("/1/target/0/number").asText()).isEqualTo("+15550003671");
+    assertThat(reply.json().at("/1/actionHook").asText())
+        .isEqualTo(verb.path("actionHook").asText());
     assertThat(heard.of(sid, TransferBegun.class))
         .extracting(TransferBegun::rung)
         .containsExactly("transfer:sales");
@@ -69,19 +70,58 @@ class TransferByReferTest {
   }
 
   @ParameterizedTest(name = "{0}, then {1}")
-  @CsvSource({"202, 486", "202, 603", "202,", "405,", "503,"})
-  void otherwiseTheNextVerbRuns(String answer, String outcome) {
-    Reply reply =
-        referred(
-            "\"refer_status\": %s, \"final_referred_call_status\": %s".formatted(answer, outcome));
+  @CsvSource({"202, 486", "202, 603", "405,", "503,"})
+  void whenTheCarrierDidNotReachThePersonJambonzDialsHim(String answer, String outcome) {
+    Reply reply = referred(answer, outcome);
 
-    assertThat(reply.status()).isEqualTo(204);
+    assertThat(Hooks.playable(reply).verbs()).isEqualTo("dial hangup");
+    assertThat(reply.dial().at("/target/0/number").asText()).isEqualTo("+15550003671");
     assertThat(heard.of(sid, Referred.class)).hasSize(1);
   }
 
+  @ParameterizedTest(name = "{0}, then {1}")
+  @CsvSource({"202,", "200,", "202, 180", ","})
+  void whileThePersonMayStillRingHeIsNotCalledAgainAndTheCallerGoesBackToHisAgent(
+      String answer, String outcome) {
+    Reply reply = referred(answer, outcome);
+
+    assertThat(Hooks.playable(reply).verbs()).isEqualTo("dial hangup");
+    assertThat(reply.dial().at("/target/0/sipUri").asText()).startsWith("sip:call-" + sid + "@");
+    assertThat(reply.body()).doesNotContain("+15550003671");
+    assertThat(ended(reply).verbs()).isEqualTo("pause hangup");
+  }
+
   @Test
-  void aHookThatCannotBeReadLetsTheNextVerbRunToo() {
+  void aCallerWhoLeftWhileThePersonRangNeedsNothing() {
+    Reply reply =
+        hooks.event(
+            refer("sales").json().at("/0/actionHook").asText(),
+            """
+            {"call_sid": "%s", "direction": "inbound", "from": "+15550002000", "to": "+15550001000",
+             "call_status": "completed", "call_termination_by": "caller", "refer_status": 202,
+             "fs_sip_address": "127.0.0.1:5070"}"""
+                .formatted(sid));
+
+    assertThat(reply.verbs()).isEmpty();
+  }
+
+  @Test
+  void aHookThatCannotBeReadIsRefusedSoThatTheNextVerbAsksAgain() {
     assertThat(hooks.event("/livekit-api/referred", "{").status()).isEqualTo(403);
+  }
+
+  private Reply ended(Reply backToAgent) {
+    return hooks.event(
+        backToAgent.dial().path("actionHook").asText(),
+        """
+        {"call_sid": "%s", "direction": "inbound", "from": "+15550002000", "to": "+15550001000",
+         "call_status": "in-progress", "dial_call_status": "failed", "dial_sip_status": 503}"""
+            .formatted(sid));
+  }
+
+  private Reply referred(String answer, String outcome) {
+    return referred(
+        "\"refer_status\": %s, \"final_referred_call_status\": %s".formatted(answer, outcome));
   }
 
   private Reply referred(String outcome) {

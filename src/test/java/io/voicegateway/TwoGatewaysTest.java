@@ -4,10 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.voicegateway.record.TestDatabase;
+import io.voicegateway.sandbox.FarEnd;
+import io.voicegateway.sandbox.OutboundLeg;
+import io.voicegateway.sandbox.SandboxLiveKit;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -18,6 +29,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 class TwoGatewaysTest {
 
   private static final Duration SOON = Duration.ofSeconds(20);
+  private static final String JAMBONZ = "jambonz.sandbox.invalid";
   private static final String ONE_CALL = "+15550001003";
   private static final String NO_LIMIT = "+15550001004";
 
@@ -41,6 +53,8 @@ class TwoGatewaysTest {
                   "--gateway.plan.agent=voice-agent",
                   "--gateway.ops.password=s3cret",
                   "--gateway.admission.storms=false",
+                  "--gateway.outbound.most-at-once=2",
+                  "--gateway.sip.password=theirs",
                   "--gateway.dead-letters.directory=target/dead-letters/two-gateways"));
     }
 
@@ -51,6 +65,30 @@ class TwoGatewaysTest {
     Hooks hooks() {
       return new Hooks(
           Integer.parseInt(context.getEnvironment().getProperty("local.gateway.port")));
+    }
+
+    SandboxLiveKit livekit() {
+      return context.getBean(SandboxLiveKit.class);
+    }
+
+    /** An order for a call, until it is taken: others may be under way, or the database away. */
+    Hooks.Reply order(String key) {
+      return await().atMost(SOON).until(() -> ordered(key), reply -> reply.status() == 202);
+    }
+
+    Hooks.Reply ordered(String key) {
+      byte[] order =
+          "{\"to\": \"%s\", \"from\": \"%s\"}"
+              .formatted(ONE_CALL, NO_LIMIT)
+              .getBytes(StandardCharsets.UTF_8);
+      String login =
+          Base64.getEncoder().encodeToString("ops:s3cret".getBytes(StandardCharsets.UTF_8));
+      List<String> headers = new ArrayList<>(List.of("Authorization", "Basic " + login));
+      if (!key.isEmpty()) {
+        headers.addAll(List.of("Idempotency-Key", key));
+      }
+      return hooks()
+          .post("/livekit-api/calls", order, "application/json", headers.toArray(new String[0]));
     }
 
     String verbs(String sid, String to) {
@@ -147,6 +185,82 @@ class TwoGatewaysTest {
     await()
         .atMost(SOON)
         .until(() -> Switches.get(first.management(), "").path("outages").isEmpty());
+  }
+
+  @Test
+  void theSameKeyIsTheSameCallAtBoth() throws Exception {
+    String key = sid();
+    BlockingQueue<OutboundLeg> legs = new LinkedBlockingQueue<>();
+    first.livekit().farEnd(JAMBONZ, legs::add);
+    second.livekit().farEnd(JAMBONZ, legs::add);
+
+    List<CompletableFuture<Hooks.Reply>> orders =
+        Stream.of(first, second, first, second)
+            .map(gateway -> CompletableFuture.supplyAsync(() -> gateway.order(key)))
+            .toList();
+
+    assertThat(orders)
+        .extracting(order -> order.join().body())
+        .containsOnly(orders.get(0).join().body());
+    OutboundLeg leg = legs.poll(10, TimeUnit.SECONDS);
+    assertThat(legs.poll(300, TimeUnit.MILLISECONDS)).isNull();
+    leg.refuse(486);
+  }
+
+  @Test
+  void aTokenThatOneLetInIsUsedUpAtTheOtherToo() throws Exception {
+    BlockingQueue<OutboundLeg> legs = new LinkedBlockingQueue<>();
+    first.livekit().farEnd(JAMBONZ, legs::add);
+    first.order("");
+    OutboundLeg leg = legs.poll(10, TimeUnit.SECONDS);
+
+    assertThat(arrives(first, "leg-one", leg)).isEqualTo("tag dial hangup");
+    assertThat(arrives(second, "leg-two", leg)).isEqualTo("sip:decline:403 hangup");
+    assertThat(arrives(second, "leg-one", leg)).isEqualTo("tag dial hangup");
+    leg.refuse(486);
+  }
+
+  @Test
+  void theMostCallsThatAreOrderedAtATimeAreThoseOfBothTogether() throws Exception {
+    BlockingQueue<OutboundLeg> legs = new LinkedBlockingQueue<>();
+    first.livekit().farEnd(JAMBONZ, legs::add);
+    second.livekit().farEnd(JAMBONZ, legs::add);
+    first.order("");
+    OutboundLeg one = legs.poll(10, TimeUnit.SECONDS);
+    second.order("");
+    OutboundLeg other = legs.poll(10, TimeUnit.SECONDS);
+
+    assertThat(first.ordered("").status()).isEqualTo(429);
+    assertThat(second.ordered("").status()).isEqualTo(429);
+    one.refuse(486);
+    other.refuse(486);
+    first.livekit().farEnd(JAMBONZ, FarEnd.refuses(486));
+    assertThat(first.order("").status()).isEqualTo(202);
+  }
+
+  @Test
+  void withoutTheDatabaseAnOrderWithAKeyIsRefusedAndOneWithoutIsPlaced() throws SQLException {
+    first.livekit().farEnd(JAMBONZ, FarEnd.refuses(486));
+    database.takeAway();
+    try {
+      await().atMost(SOON).until(() -> first.ordered(sid()).status() == 503);
+
+      assertThat(first.ordered(sid()).json().path("error").asText()).contains("database is away");
+      assertThat(first.order("").status()).isEqualTo(202);
+    } finally {
+      database.giveBack();
+    }
+    await().atMost(SOON).until(() -> first.order(sid()).status() == 202);
+  }
+
+  private static String arrives(Instance gateway, String leg, OutboundLeg fromLiveKit) {
+    return gateway
+        .hooks()
+        .call(
+            "/livekit-api/callback",
+            Hooks.legFromLiveKit(leg, fromLiveKit.headers(), fromLiveKit.to()),
+            "application/json")
+        .verbs();
   }
 
   /** Whether another call goes to the person instead; one that does not is over at once. */

@@ -80,7 +80,7 @@ final class Admission implements Attempts {
     if (settings.storms() && storms.catches(call)) {
       return Reason.STORM;
     }
-    return seats.take(call) ? null : Reason.FULL;
+    return seats.take(call);
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.voicegateway.call.Call;
 import io.voicegateway.call.Newest;
 import io.voicegateway.call.NumberPlan;
 import io.voicegateway.call.PlanEntry;
+import io.voicegateway.call.TurnedAway.Reason;
 import io.voicegateway.call.record.ActiveCalls;
 import io.voicegateway.call.record.ActiveCalls.ActiveCall;
 import java.time.Clock;
@@ -16,13 +17,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Counts the calls of a plan entry that has a most: those that the record shows under way, of all
- * gateways, and those that were let through here and do not stand there yet. While the record
- * cannot be asked, those of this gateway alone count. A call whose end nobody told counts until its
- * longest time is over.
+ * Counts the calls of a plan entry that has a most, and all together where there is a most for
+ * them: those that the record shows under way, of all gateways, and those that were let through
+ * here and do not stand there yet. While the record cannot be asked, those of this gateway alone
+ * count. A call whose end nobody told counts until its longest time is over.
  */
 @Component
 final class Seats {
@@ -63,20 +65,27 @@ final class Seats {
     }
   }
 
-  /** Takes a seat for a call, which has one already when its hook comes twice; false for none. */
-  synchronized boolean take(Call call) {
+  /**
+   * Takes a seat for a call, which has one already when its hook comes twice.
+   *
+   * @return null, or why there is none
+   */
+  synchronized @Nullable Reason take(Call call) {
     PlanEntry entry = call.plan();
     int most = entry.limits().mostCalls();
-    if (most == 0 || own.containsKey(call.sid())) {
-      return true;
+    if ((most == 0 && plan.mostCalls() == 0) || own.containsKey(call.sid())) {
+      return null;
     }
     Instant now = clock.instant();
     own.values().removeIf(seat -> isOver(seat.entry, seat.since, now));
-    if (underWay(entry, now).size() >= most) {
-      return false;
+    if (most > 0 && underWay(entry, now).size() >= most) {
+      return Reason.FULL;
+    }
+    if (plan.mostCalls() > 0 && underWay(now).size() >= plan.mostCalls()) {
+      return Reason.GATEWAY_FULL;
     }
     own.put(call.sid(), new Seat(entry, now));
-    return true;
+    return null;
   }
 
   /** A call needs its seat no more. */
@@ -87,7 +96,8 @@ final class Seats {
 
   /** Looks into the record, if there is anything to count; for the thread that may wait for it. */
   void look() {
-    if (plan.entries().stream().noneMatch(entry -> entry.limits().mostCalls() > 0)) {
+    if (plan.mostCalls() == 0
+        && plan.entries().stream().noneMatch(entry -> entry.limits().mostCalls() > 0)) {
       return;
     }
     Instant now = clock.instant();
@@ -110,6 +120,12 @@ final class Seats {
             seat ->
                 seat.getValue().since.isBefore(written)
                     && !now.has(seat.getKey(), seat.getValue().entry));
+  }
+
+  private Set<String> underWay(Instant now) {
+    Set<String> sids = new HashSet<>();
+    plan.entries().forEach(entry -> sids.addAll(underWay(entry, now)));
+    return sids;
   }
 
   private Set<String> underWay(PlanEntry entry, Instant now) {

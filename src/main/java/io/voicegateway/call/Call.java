@@ -1,5 +1,6 @@
 package io.voicegateway.call;
 
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -14,9 +15,22 @@ import org.jspecify.annotations.Nullable;
  * @param to the called party
  * @param plan what the number plan says for this call
  * @param origin where it came from
+ * @param since when its caller began to wait; null when that is not known
  */
 public record Call(
-    String sid, Direction direction, Party from, Party to, PlanEntry plan, Origin origin) {
+    String sid,
+    Direction direction,
+    Party from,
+    Party to,
+    PlanEntry plan,
+    Origin origin,
+    @Nullable Instant since) {
+
+  /** A call for which nobody is known to wait. */
+  public Call(
+      String sid, Direction direction, Party from, Party to, PlanEntry plan, Origin origin) {
+    this(sid, direction, from, to, plan, origin, null);
+  }
 
   /** Whether the phone called us, or we called the phone. */
   public enum Direction {

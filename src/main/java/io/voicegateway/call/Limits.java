@@ -20,6 +20,11 @@ public record Limits(
   /** All callers, at all times. */
   public static final Limits NONE = new Limits(null, null, WHOLE_SHARE, 0);
 
+  /** Those of them that hold for each number by itself where they were set for all. */
+  Limits ofEach() {
+    return new Limits(hours, closed, agentShare, NONE.mostCalls);
+  }
+
   /** Whether the number is open at that moment. */
   public boolean isOpen(Instant at) {
     return hours == null || hours.isOpen(at);

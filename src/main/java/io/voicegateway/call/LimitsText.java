@@ -39,36 +39,56 @@ record LimitsText(
         entry.remove("most-calls"));
   }
 
-  /** What it says; what it says wrongly is reported and left out. */
-  Limits read(Consumer<String> problems) {
+  /**
+   * What it says of a number; what it says wrongly is reported and left out.
+   *
+   * @param base what holds where it says nothing
+   */
+  Limits read(Limits base, Consumer<String> problems) {
+    if (base.hours() == null && hours == null && holidays == null) {
+      pointless("time-zone", timeZone, problems);
+      pointless("closed", closed, problems);
+    }
+    return refine(base, problems);
+  }
+
+  /** The same of all numbers, of which each may have hours of its own. */
+  Limits readForAll(Consumer<String> problems) {
+    return refine(Limits.NONE, problems);
+  }
+
+  private Limits refine(Limits base, Consumer<String> problems) {
     return new Limits(
-        openAt(problems),
-        PlanText.said(closed, null, LimitsText::closed, "closed", problems),
+        openAt(base.hours(), problems),
+        PlanText.said(closed, base.closed(), LimitsText::closed, "closed", problems),
         said(
             agentShare,
-            Limits.NONE.agentShare(),
+            base.agentShare(),
             share -> number(share, 0, Limits.WHOLE_SHARE),
             "agent-share",
             problems),
         said(
             mostCalls,
-            Limits.NONE.mostCalls(),
+            base.mostCalls(),
             most -> number(most, 1, MOST_CALLS),
             "most-calls",
             problems));
   }
 
-  private @Nullable Hours openAt(Consumer<String> problems) {
-    if (hours == null && holidays == null) {
-      pointless("time-zone", timeZone, problems);
-      pointless("closed", closed, problems);
+  private @Nullable Hours openAt(@Nullable Hours base, Consumer<String> problems) {
+    if (base == null && hours == null && holidays == null && timeZone == null) {
       return null;
     }
+    Hours always = base == null ? Hours.always() : base;
     return new Hours(
-        said(hours, List.of(), texts -> texts(texts, Hours.Span::parse), "hours", problems),
-        said(timeZone, ZoneId.systemDefault(), LimitsText::zone, "time-zone", problems),
-        Set.copyOf(
-            said(holidays, List.of(), days -> texts(days, LimitsText::day), "holidays", problems)));
+        said(hours, always.spans(), texts -> texts(texts, Hours.Span::parse), "hours", problems),
+        said(timeZone, always.zone(), LimitsText::zone, "time-zone", problems),
+        said(
+            holidays,
+            always.holidays(),
+            days -> Set.copyOf(texts(days, LimitsText::day)),
+            "holidays",
+            problems));
   }
 
   private static void pointless(String key, @Nullable JsonNode text, Consumer<String> problems) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class NumberPlan {
 
   private final PlanEntry rest;
+  private final int mostCalls;
   private final List<Numbers> byCountry;
   private final List<PlanEntry> entries;
   private final Set<String> agents = new TreeSet<>();
@@ -25,9 +26,11 @@ public final class NumberPlan {
   /**
    * @param entries in any order
    * @param rest the entry for numbers that no other one names
+   * @param mostCalls how many calls of all numbers may be under way at a time, 0 for any number
    */
-  NumberPlan(List<PlanEntry> entries, PlanEntry rest) {
+  NumberPlan(List<PlanEntry> entries, PlanEntry rest, int mostCalls) {
     this.rest = rest;
+    this.mostCalls = mostCalls;
     this.entries = Stream.concat(entries.stream(), Stream.of(rest)).toList();
     Map<String, List<PlanEntry>> countries = new LinkedHashMap<>();
     know(rest);
@@ -71,6 +74,11 @@ public final class NumberPlan {
   /** All entries, the one for the rest last. */
   public List<PlanEntry> entries() {
     return entries;
+  }
+
+  /** How many calls of all numbers may be under way at a time, 0 for any number. */
+  public int mostCalls() {
+    return mostCalls;
   }
 
   /** Whether that number has an entry of its own. */

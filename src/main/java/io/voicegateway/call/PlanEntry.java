@@ -94,6 +94,23 @@ public record PlanEntry(
         limits);
   }
 
+  PlanEntry withLimits(Limits other) {
+    return new PlanEntry(
+        number,
+        agent,
+        backupAgent,
+        connect,
+        fallback,
+        callerId,
+        dialTimeoutSeconds,
+        longestSeconds,
+        ringback,
+        headers,
+        metadata,
+        country,
+        other);
+  }
+
   boolean isPrefix() {
     return number.endsWith(ANY);
   }

@@ -19,7 +19,10 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code gateway.numbers} of application.yaml, strictly: a typing error must not pass. */
+/**
+ * Reads {@code gateway.numbers} and {@code gateway.limits} of application.yaml, strictly: a typing
+ * error must not pass.
+ */
 public final class PlanFile {
 
   private static final YAMLMapper YAML =
@@ -27,7 +30,7 @@ public final class PlanFile {
 
   private static final Pattern NUMBER = Pattern.compile("[+*#A-Za-z0-9._-]{0,64}\\*?");
 
-  private final PlanEntry standard;
+  private PlanEntry standard;
   private final UnaryOperator<String> placeholders;
   private final List<String> problems = new ArrayList<>();
 
@@ -45,27 +48,22 @@ public final class PlanFile {
    */
   public static NumberPlan read(Path file, PlanEntry standard, UnaryOperator<String> placeholders) {
     PlanFile reader = new PlanFile(standard, placeholders);
-    NumberPlan plan = reader.plan(reader.numbers(file));
+    JsonNode gateway = reader.gateway(file);
+    Limits forAll = reader.limits(gateway.path("limits"));
+    reader.standard = standard.withLimits(forAll.ofEach());
+    NumberPlan plan = reader.plan(reader.numbers(gateway), forAll.mostCalls());
     if (!reader.problems.isEmpty()) {
       throw new InvalidPlan(reader.problems);
     }
     return plan;
   }
 
-  private JsonNode numbers(Path file) {
+  private JsonNode gateway(Path file) {
     if (!Files.exists(file)) {
-      return YAML.createArrayNode();
+      return YAML.missingNode();
     }
     try {
-      JsonNode gateway = YAML.readTree(file.toFile()).path("gateway");
-      if (gateway.has("number")) {
-        problems.add("gateway.number is not known: it must be gateway.numbers");
-      }
-      JsonNode numbers = gateway.path("numbers");
-      if (numbers.isArray() || numbers.isMissingNode() || numbers.isNull()) {
-        return resolved(numbers);
-      }
-      problems.add("gateway.numbers must be a list: '- number: \"+15550001000\"' and so on");
+      return YAML.readTree(file.toFile()).path("gateway");
     } catch (JsonProcessingException wrong) {
       problems.add(
           "%s, line %d: %s"
@@ -73,10 +71,44 @@ public final class PlanFile {
     } catch (IOException unreadable) {
       problems.add(file + " cannot be read: " + unreadable.getMessage());
     }
+    return YAML.missingNode();
+  }
+
+  private JsonNode numbers(JsonNode gateway) {
+    if (gateway.has("number")) {
+      problems.add("gateway.number is not known: it must be gateway.numbers");
+    }
+    JsonNode numbers = gateway.path("numbers");
+    if (numbers.isArray() || numbers.isMissingNode() || numbers.isNull()) {
+      return resolved(numbers);
+    }
+    problems.add("gateway.numbers must be a list: '- number: \"+15550001000\"' and so on");
     return YAML.createArrayNode();
   }
 
-  private NumberPlan plan(JsonNode numbers) {
+  /** What holds for all numbers; its most calls are those of all together. */
+  private Limits limits(JsonNode said) {
+    if (said.isMissingNode() || said.isNull()) {
+      return Limits.NONE;
+    }
+    if (!(resolved(said) instanceof ObjectNode fields)) {
+      problems.add("gateway.limits: must be some of the keys " + LimitsText.KEYS);
+      return Limits.NONE;
+    }
+    Limits limits =
+        LimitsText.takenFrom(fields)
+            .readForAll(problem -> problems.add("gateway.limits." + problem));
+    fields
+        .fieldNames()
+        .forEachRemaining(
+            key ->
+                problems.add(
+                    "gateway.limits: unknown key '%s'; known are %s"
+                        .formatted(key, LimitsText.KEYS)));
+    return limits;
+  }
+
+  private NumberPlan plan(JsonNode numbers, int mostCalls) {
     List<PlanEntry> entries = new ArrayList<>();
     PlanEntry rest = standard;
     Set<String> seen = new HashSet<>();
@@ -93,7 +125,7 @@ public final class PlanFile {
         entries.add(entry);
       }
     }
-    return new NumberPlan(entries, rest);
+    return new NumberPlan(entries, rest, mostCalls);
   }
 
   private @Nullable PlanEntry entry(JsonNode node, String where) {
@@ -103,7 +135,8 @@ public final class PlanFile {
     }
     try {
       Limits limits =
-          LimitsText.takenFrom(fields).read(problem -> problems.add(where + "." + problem));
+          LimitsText.takenFrom(fields)
+              .read(standard.limits(), problem -> problems.add(where + "." + problem));
       PlanText text = YAML.treeToValue(fields, PlanText.class);
       PlanEntry entry = text.refine(standard, problem -> problems.add(where + "." + problem));
       return numbered(entry, text.number(), limits, where);

@@ -117,6 +117,26 @@ public sealed interface Rung {
   }
 
   /**
+   * What a route of the operator's own answers.
+   *
+   * @param name of the route's {@code direct:} address
+   */
+  record OperatorsRoute(String name) implements Rung {
+    @Override
+    public String toString() {
+      return "route:" + name;
+    }
+  }
+
+  /** Whether the caller need not wait for anybody on it. */
+  default boolean endsAtOnce() {
+    return this instanceof Notice
+        || this instanceof Say
+        || this instanceof Play
+        || this instanceof Decline;
+  }
+
+  /**
    * Its text as far as it is fit for records and logs: no sentence, no address, no whole number.
    */
   default String label() {
@@ -157,7 +177,7 @@ public sealed interface Rung {
 
   /** How a rung begins, as an alternation for regular expressions. */
   String BEGINNING =
-      "(?:dial-anyway|callback|agent)\\s*(?:,|$)|dial:|notice\\s*(?:[,:]|$)|say:|play:|decline:";
+      "(?:dial-anyway|callback|agent)\\s*(?:,|$)|dial:|notice\\s*(?:[,:]|$)|say:|play:|decline:|route:";
 
   /** The announcement that comes with the gateway. */
   String USUAL_SOUND = "notice";
@@ -167,6 +187,7 @@ public sealed interface Rung {
       Pattern.compile("(?<scheme>sips?:)(?<user>[^:@]+)(?::[^@]*)?(?<host>@[^;?]+).*");
   Pattern SIP_ADDRESS = Pattern.compile("sips?:[^\\s@<>\"]+@[^\\s@<>\"]+");
   Pattern SOUND = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+  Pattern ROUTE = Pattern.compile("[A-Za-z0-9_-]{1,64}");
   Pattern WEB_ADDRESS = Pattern.compile("https?://[^\\s<>\"]+");
   Pattern SIP_CODE = Pattern.compile("[456]\\d\\d");
 
@@ -186,6 +207,7 @@ public sealed interface Rung {
       case "notice" -> new Notice(rest.isEmpty() ? USUAL_SOUND : checked(SOUND, rest, text));
       case "say" -> new Say(sentence(rest, text));
       case "play" -> new Play(checked(WEB_ADDRESS, rest, text));
+      case "route" -> new OperatorsRoute(checked(ROUTE, rest, text));
       case "decline" -> new Decline(Integer.parseInt(checked(SIP_CODE, rest, text)));
       default -> throw unknown(text);
     };
@@ -217,6 +239,7 @@ public sealed interface Rung {
         "'"
             + Mask.text(text)
             + "' is no fallback rung; one of dial-anyway, callback, agent, dial:+E164,"
-            + " dial:sip:user@host, notice, notice:NAME, say:TEXT, play:URL, decline:CODE (400-699)");
+            + " dial:sip:user@host, notice, notice:NAME, say:TEXT, play:URL, decline:CODE (400-699),"
+            + " route:NAME");
   }
 }

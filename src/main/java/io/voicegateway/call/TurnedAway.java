@@ -20,7 +20,8 @@ public record TurnedAway(Reason reason, Ladder instead) {
     CLOSED("it came outside the number's hours"),
     SHARE("its caller is not in the agent's share"),
     STORM("the same caller called again at once after a failure"),
-    FULL("the number has as many calls as it may have");
+    FULL("the number has as many calls as it may have"),
+    GATEWAY_FULL("as many calls as may be are under way, of all numbers");
 
     private final String words;
 

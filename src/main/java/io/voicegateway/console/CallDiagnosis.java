@@ -70,7 +70,7 @@ final class CallDiagnosis {
       case NUMBER_UNKNOWN, PERSON_UNREACHABLE, TRANSFER_UNANSWERED -> JAMBONZ;
       case LOST, UNKNOWN -> EVENTS;
       case OUTAGE -> Set.of("outage switch");
-      case CLOSED, SHARE, STORM, FULL, TIME_LIMIT -> Set.of("settings");
+      case CLOSED, SHARE, STORM, FULL, GATEWAY_FULL, TIME_LIMIT -> Set.of("settings");
       case OPERATOR_HUNG_UP,
           TRANSFERRED,
           CALLER_HUNG_UP,

@@ -3,6 +3,7 @@ package io.voicegateway.console;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.voicegateway.jambonz.VerbRules;
 import io.voicegateway.sandbox.SandboxLiveKit;
 import java.io.IOException;
@@ -92,6 +93,9 @@ final class Rehearsal implements AutoCloseable {
   private Optional<String> problem(HttpResponse<String> response) throws IOException {
     if (response.statusCode() != 200) {
       return Optional.of("the answer was HTTP " + response.statusCode());
+    }
+    if (context.getBean(MeterRegistry.class).get("gateway.answers.missing").counter().count() > 0) {
+      return Optional.of("the routes left the caller nothing to play, and he got the fallback");
     }
     try (Stream<Path> kept = Files.list(letters)) {
       Optional<Path> letter = kept.findFirst();

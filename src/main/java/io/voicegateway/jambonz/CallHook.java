@@ -76,12 +76,6 @@ record CallHook(
     return kind() == HookKind.NEW_CALL;
   }
 
-  /** Whether LiveKit called Jambonz: such a leg belongs to a call, and must never become one. */
-  public boolean isFromLiveKit() {
-    return isNewCall()
-        && ((to != null && to.startsWith(RingBack.USER)) || sipHeader(RingBack.HEADER) != null);
-  }
-
   /** A header of the INVITE, however its name is written; null when there is none. */
   @Nullable String sipHeader(String name) {
     if (sip == null || sip.headers() == null) {
@@ -149,6 +143,11 @@ record CallHook(
     return dialSipStatus == null ? 0 : dialSipStatus;
   }
 
+  /** Whether the caller talked to somebody until now, at the end of a dial or a conference. */
+  boolean isAfterTalk() {
+    return dialCallStatus == null ? isAnswered() : dialCallStatus.equals("completed");
+  }
+
   /** Whether the leg that the hook tells of is over. */
   boolean isLegOver() {
     return callStatus != null && LegStatus.isOver(callStatus);
@@ -157,6 +156,15 @@ record CallHook(
   /** Whether the caller's carrier connected him to somebody else. */
   public boolean isReferred() {
     return finalReferStatus != null && finalReferStatus.startsWith("2");
+  }
+
+  /** Whether it is certain that the caller's carrier calls nobody for him. */
+  public boolean isReferRefused() {
+    return isFailure(referStatus) || isFailure(finalReferStatus);
+  }
+
+  private static boolean isFailure(@Nullable String sipStatus) {
+    return sipStatus != null && sipStatus.matches("[3-6]\\d\\d");
   }
 
   /** Whether the caller's own leg was answered, so that it can no longer be declined. */

@@ -1,8 +1,13 @@
 package io.voicegateway.jambonz;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.ext.web.RoutingContext;
+import io.voicegateway.jambonz.LastAnswer.Asked;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
@@ -29,20 +34,25 @@ final class CallHookEngine extends VertxPlatformHttpEngine {
   private static final String REFER_HOOK = "/livekit-api/refer";
   private static final int FORBIDDEN = 403;
 
-  /** The length of an empty list. */
-  private static final int NO_VERBS = 2;
+  /** How a list begins in which something stands. */
+  private static final Pattern VERBS = Pattern.compile("\\s*\\[\\s*[^\\s\\]]");
 
   private final LastAnswer last;
+  private final Counter missing;
 
-  CallHookEngine(LastAnswer last) {
+  CallHookEngine(LastAnswer last, MeterRegistry meters) {
     this.last = last;
+    this.missing =
+        Counter.builder("gateway.answers.missing")
+            .description("Hooks whose route left the caller nothing to play")
+            .register(meters);
   }
 
   @Override
   public PlatformHttpConsumer createConsumer(PlatformHttpEndpoint endpoint, Processor route) {
     String methods = endpoint.getHttpMethodRestrict();
     boolean posts = methods == null || methods.contains("POST");
-    if (posts && LastAnswer.isCallHook(endpoint.getPath())) {
+    if (posts && LastAnswer.isCallersHook(endpoint.getPath())) {
       return new Hook(endpoint, exchange -> answered(route, exchange));
     }
     boolean transfers = posts && REFER_HOOK.equals(endpoint.getPath());
@@ -74,9 +84,10 @@ final class CallHookEngine extends VertxPlatformHttpEngine {
   }
 
   private void answered(Processor route, Exchange exchange) throws Exception {
+    Asked asked = Asked.of(exchange.getMessage());
     traced(route, exchange);
     if (!isPlayable(exchange)) {
-      answer(exchange);
+      answer(exchange, asked);
     }
     inOnePiece(exchange.getMessage());
   }
@@ -91,15 +102,17 @@ final class CallHookEngine extends VertxPlatformHttpEngine {
     }
   }
 
-  private void answer(Exchange exchange) {
-    log.error("The route {} left the caller nothing to play", exchange.getFromRouteId());
+  private void answer(Exchange exchange, Asked asked) {
+    Answer answer = last.instead(exchange, asked);
+    if (!answer.verbs().isEmpty()) {
+      log.error("The route {} left the caller nothing to play", exchange.getFromRouteId());
+      missing.increment();
+    }
     Message message = exchange.getMessage();
-    String host = message.getHeader("Host", String.class);
-    String scheme = message.getHeader("X-Forwarded-Proto", String.class);
     exchange.setException(null);
     message.removeHeaders("*");
     message.setHeader(Exchange.CONTENT_TYPE, "application/json");
-    message.setBody(last.verbs(host, scheme));
+    message.setBody(LastAnswer.json(answer));
   }
 
   /** What is in memory need not be sent as a stream, which takes two more threads. */
@@ -109,13 +122,15 @@ final class CallHookEngine extends VertxPlatformHttpEngine {
     }
   }
 
+  /** Whether it is a list in which something stands. */
   private static boolean isPlayable(Exchange exchange) {
-    Object body = exchange.getMessage().getBody();
-    boolean empty =
-        body == null
-            || (body instanceof byte[] bytes && bytes.length <= NO_VERBS)
-            || (body instanceof String text && text.strip().length() <= NO_VERBS);
-    return exchange.getException() == null && status(exchange) == 200 && !empty;
+    if (exchange.getException() != null || status(exchange) != 200) {
+      return false;
+    }
+    Message message = exchange.getMessage();
+    byte[] body = message.getBody(byte[].class);
+    message.setBody(body);
+    return body != null && VERBS.matcher(new String(body, StandardCharsets.UTF_8)).lookingAt();
   }
 
   private static int status(Exchange exchange) {

@@ -4,11 +4,14 @@ import io.voicegateway.call.Call;
 import io.voicegateway.call.Call.Direction;
 import io.voicegateway.call.Call.Origin;
 import io.voicegateway.call.KnownCall;
+import io.voicegateway.call.Newest;
 import io.voicegateway.call.NumberFormat;
 import io.voicegateway.call.NumberPlan;
 import io.voicegateway.call.Parties;
 import io.voicegateway.call.PlanEntry;
 import io.voicegateway.call.PlanOverrides;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -26,17 +29,24 @@ final class CallPlanner {
 
   private static final Logger log = LoggerFactory.getLogger(CallPlanner.class);
 
+  private static final int MOST_WAITING = 20_000;
+
   private final NumberPlan plan;
   private final DialState state;
+  private final Clock clock;
 
-  CallPlanner(NumberPlan plan, DialState state) {
+  /** When callers began to wait: the same hook again must get the same answer. */
+  private final Map<String, Instant> waiting = Newest.map(MOST_WAITING);
+
+  CallPlanner(NumberPlan plan, DialState state, Clock clock) {
     this.plan = plan;
     this.state = state;
+    this.clock = clock;
   }
 
   /** A new call: the application's variables in Jambonz win over the plan. */
   Call plan(@Body CallHook hook) {
-    Call call = call(hook, hook.environment());
+    Call call = call(hook, hook.environment(), since(String.valueOf(hook.callSid())));
     log.info(
         "call={} {} {} -> {}, plan {}: agent {}",
         call.sid(),
@@ -54,7 +64,19 @@ final class CallPlanner {
    * @param then the dial's sealed state, in which the application's variables are remembered
    */
   Call planAgain(@Body CallHook hook, @Header("then") @Nullable String then) {
-    return call(hook, state.overrides(then));
+    Instant since = hook.isAfterTalk() ? sinceTalk(hook) : state.began(then).orElse(null);
+    return call(hook, state.overrides(then), since);
+  }
+
+  /** Whoever talked to somebody waits from then on. */
+  private Instant sinceTalk(CallHook hook) {
+    return hook.dialCallSid() == null
+        ? clock.instant()
+        : since(hook.callSid() + " " + hook.dialCallSid());
+  }
+
+  private Instant since(String wait) {
+    return waiting.computeIfAbsent(wait, first -> clock.instant());
   }
 
   /**
@@ -74,13 +96,13 @@ final class CallPlanner {
     if (parties == null || !Call.isSid(sid)) {
       throw new UnreadableHook("its address and body do not tell whose leg it is");
     }
-    return call(sid, parties, state.overrides(then), origin(leg));
+    return call(sid, parties, state.overrides(then), origin(leg), since(sid + " " + leg.callSid()));
   }
 
   /** A call that is known without a hook of Jambonz's. */
   Call planKnown(@Body KnownCall known) {
     Origin origin = new Origin("", null, null, null, Map.of(), known.environment());
-    return call(known.sid(), known.parties(), known.environment(), origin);
+    return call(known.sid(), known.parties(), known.environment(), origin, null);
   }
 
   /**
@@ -93,15 +115,21 @@ final class CallPlanner {
         PlanOverrides.apply(
             call.plan(), said, problem -> log.warn("call={} left out: {}", call.sid(), problem));
     log.info("call={} plan {} as answered: agent {}", call.sid(), entry.label(), entry.agent());
-    return new Call(call.sid(), call.direction(), call.from(), call.to(), entry, call.origin());
+    return new Call(
+        call.sid(), call.direction(), call.from(), call.to(), entry, call.origin(), call.since());
   }
 
-  private Call call(CallHook hook, Map<String, ?> overrides) {
+  private Call call(CallHook hook, Map<String, ?> overrides, @Nullable Instant since) {
     Parties parties = new Parties(hook.direction(), hook.from(), hook.to());
-    return call(String.valueOf(hook.callSid()), parties, overrides, origin(hook));
+    return call(String.valueOf(hook.callSid()), parties, overrides, origin(hook), since);
   }
 
-  private Call call(String sid, Parties parties, Map<String, ?> overrides, Origin origin) {
+  private Call call(
+      String sid,
+      Parties parties,
+      Map<String, ?> overrides,
+      Origin origin,
+      @Nullable Instant since) {
     PlanEntry entry =
         PlanOverrides.apply(
             plan.choose(ownNumber(parties.ownNumber(), overrides)),
@@ -113,7 +141,8 @@ final class CallPlanner {
         NumberFormat.party(parties.from(), entry.country()),
         NumberFormat.party(parties.to(), entry.country()),
         entry,
-        origin);
+        origin,
+        since);
   }
 
   /** In the form that the country of the application's variables gives it. */

@@ -15,14 +15,17 @@ import org.slf4j.LoggerFactory;
  * @param sounds address of our announcements for Jambonz's media server, empty when not known
  * @param answered whether the caller's leg was answered, so that declining it does nothing
  * @param failed the way to the agent that failed before
+ * @param late whether the caller has waited too long for anything but what ends at once
  */
 record Climb(
     DialVerbs dials,
     WaitingVerbs waits,
+    OperatorRungs own,
     Call call,
     String sounds,
     boolean answered,
-    Failed failed) {
+    Failed failed,
+    boolean late) {
 
   /** A way that failed tells which other ways to the agent may still work. */
   enum Failed {
@@ -78,6 +81,9 @@ record Climb(
   }
 
   private Answer answer(Rung rung, Ladder rest) {
+    if (late && !rung.endsAtOnce()) {
+      return Answer.NOTHING;
+    }
     if (rung instanceof Rung.DialAnyway) {
       return failed.leavesDial() && dials.knowsLiveKit()
           ? dials.intoRoom(call, rung.label(), rest)
@@ -91,6 +97,9 @@ record Climb(
     }
     if (rung instanceof Rung.DialPerson person) {
       return dials.toPerson(call, person, rest);
+    }
+    if (rung instanceof Rung.OperatorsRoute route) {
+      return own.verbs(call, route, rest);
     }
     return new Answer(rung.label(), verbs(rung, rest));
   }

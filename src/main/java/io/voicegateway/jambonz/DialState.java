@@ -43,6 +43,7 @@ final class DialState {
    * @param transfer whom that call shall be handed on to, null for nobody
    * @param attempt the ring-back's own name, null for a dial
    * @param since when the caller began to wait for the ring-back, in epoch milliseconds
+   * @param began when he began to wait at all, in epoch milliseconds; null when not known
    */
   @JsonIgnoreProperties(ignoreUnknown = true)
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -53,7 +54,8 @@ final class DialState {
       @Nullable Parties parties,
       @Nullable OrderedTransfer transfer,
       @Nullable String attempt,
-      @Nullable Long since) {}
+      @Nullable Long since,
+      @Nullable Long began) {}
 
   /**
    * A transfer that was asked for by HTTP and is allowed.
@@ -65,7 +67,15 @@ final class DialState {
   /** Seals what is dialled, what is left of the ladder and what the call's plan says. */
   String seal(Call call, String rung, Ladder left) {
     return seal.close(
-        new Content(rung, texts(left), overrides(call.plan()), call.parties(), null, null, null));
+        new Content(
+            rung,
+            texts(left),
+            overrides(call.plan()),
+            call.parties(),
+            null,
+            null,
+            null,
+            began(call)));
   }
 
   /** Seals for whom LiveKit rings back, and the same as for a dial. */
@@ -78,7 +88,12 @@ final class DialState {
             ringBack.call().parties(),
             null,
             ringBack.attempt(),
-            ringBack.since().toEpochMilli()));
+            ringBack.since().toEpochMilli(),
+            began(ringBack.call())));
+  }
+
+  private static @Nullable Long began(Call call) {
+    return call.since() == null ? null : call.since().toEpochMilli();
   }
 
   private static List<String> texts(Ladder ladder) {
@@ -101,7 +116,7 @@ final class DialState {
     Map<String, String> overrides = new LinkedHashMap<>();
     environment.forEach((name, value) -> overrides.put(name, String.valueOf(value)));
     overrides.keySet().retainAll(PlanOverrides.NAMES);
-    return seal.close(new Content(null, List.of(), overrides, null, transfer, null, null));
+    return seal.close(new Content(null, List.of(), overrides, null, transfer, null, null, null));
   }
 
   /** What was dialled; the room when that is not known, because every call begins with it. */
@@ -130,6 +145,11 @@ final class DialState {
       throw new UnreadableHook("the wait's state is missing or not ours");
     }
     return new RingBack(call, content.attempt(), Instant.ofEpochMilli(content.since()));
+  }
+
+  /** When the call's caller began to wait; empty when that is not known. */
+  Optional<Instant> began(@Nullable String sealed) {
+    return opened(sealed).map(Content::began).map(Instant::ofEpochMilli);
   }
 
   /** Who called whom; empty when that was not sealed by us. */

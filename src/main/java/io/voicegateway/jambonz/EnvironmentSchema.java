@@ -44,7 +44,7 @@ final class EnvironmentSchema {
         text(
             "What the caller gets when the agent cannot be reached, in this order:"
                 + " dial-anyway, callback, agent, dial:+E164, dial:sip:user@host, notice, say:TEXT,"
-                + " play:URL, decline:CODE"));
+                + " play:URL, decline:CODE, route:NAME"));
     fields.put("country", text("Country of national numbers, such as DE or US"));
     fields.put("caller_id", text("Number to show instead of the caller's own"));
     fields.put(

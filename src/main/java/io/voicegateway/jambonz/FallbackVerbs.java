@@ -7,6 +7,7 @@ import io.voicegateway.call.Rung;
 import io.voicegateway.call.TurnedAway;
 import io.voicegateway.call.record.LeftAlone;
 import io.voicegateway.jambonz.Climb.Failed;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
@@ -29,6 +30,8 @@ final class FallbackVerbs {
   private static final Ladder LAST = Ladder.parse("notice, decline:480");
 
   private final LeftAlone alone;
+  private final LadderTime time;
+  private final OperatorRungs own;
   private final HungUpCalls hungUp;
   private final DialVerbs dials;
   private final WaitingVerbs waits;
@@ -42,9 +45,13 @@ final class FallbackVerbs {
       DialState state,
       NumberPlan plan,
       JambonzSettings jambonz,
+      LadderTime time,
+      OperatorRungs own,
       LeftAlone alone,
       HungUpCalls hungUp) {
     this.alone = alone;
+    this.time = time;
+    this.own = own;
     this.hungUp = hungUp;
     this.dials = dials;
     this.waits = waits;
@@ -80,7 +87,8 @@ final class FallbackVerbs {
           .down(call.plan().fallback());
     }
     boolean waits =
-        hook.dialCallStatus() == null ? hook.isCallerThere() : hook.isWaitingAfterDial();
+        !hungUp.contains(call.sid())
+            && (hook.dialCallStatus() == null ? hook.isCallerThere() : hook.isWaitingAfterDial());
     Ladder left = then == null ? call.plan().fallback() : state.ladder(then);
     return waits
         ? climb(call, host, scheme, hook.isAnswered(), Failed.UNKNOWN).down(left)
@@ -157,6 +165,25 @@ final class FallbackVerbs {
     return climb(call, host, scheme, hook.isAnswered(), Failed.RING_BACK).down(state.ladder(then));
   }
 
+  /**
+   * After a REFER of which nobody knows whether the carrier still calls the person: what comes
+   * after him, that is his agent first.
+   */
+  Answer afterReferral(
+      @ExchangeProperty("hook") CallHook hook,
+      @ExchangeProperty("call") Call call,
+      @Header("then") @Nullable String then,
+      @Header("Host") @Nullable String host,
+      @Header("X-Forwarded-Proto") @Nullable String scheme) {
+    if (!hook.isCallerThere() || hungUp.contains(call.sid())) {
+      return Answer.NOTHING;
+    }
+    log.warn("call={} the carrier did not tell whether it connects the caller", call.sid());
+    List<Rung> left = state.ladder(then).rungs();
+    List<Rung> others = left.stream().filter(rung -> !rung.equals(left.get(0))).toList();
+    return climb(call, host, scheme, hook.isAnswered(), Failed.DIAL).down(new Ladder(others));
+  }
+
   /** A person who hangs up leaves nobody alone, however soon after the agent was lost. */
   private boolean isLeftAlone(CallHook hook, Call call, String dialled) {
     return hook.isCallerThere() && Rung.isToAgent(dialled) && alone.wasLeftAlone(call.sid());
@@ -164,7 +191,8 @@ final class FallbackVerbs {
 
   private Climb climb(
       Call call, @Nullable String host, @Nullable String scheme, boolean answered, Failed failed) {
-    return new Climb(dials, waits, call, soundBase(host, scheme), answered, failed);
+    return new Climb(
+        dials, waits, own, call, soundBase(host, scheme), answered, failed, time.isOver(call));
   }
 
   /** Where Jambonz's media server finds our sounds; empty when we do not know our own address. */

@@ -8,9 +8,13 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.voicegateway.call.Call;
 import io.voicegateway.call.RareWarning;
+import io.voicegateway.call.TurnedAway;
 import java.time.Clock;
 import java.util.Set;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +32,7 @@ final class LastAnswer {
   private static final JsonMapper JSON = new JsonMapper();
   private static final Set<String> CALL_HOOKS =
       Set.of("/livekit-api", "/livekit-simple", "/livekit-api/callback", "/livekit-api/waiting");
+  private static final String DIAL_HOOK = "/livekit-api/dial";
   private static final int TOO_LARGE = 413;
 
   private final FallbackVerbs fallback;
@@ -41,15 +46,50 @@ final class LastAnswer {
     router.errorHandler(405, this::failed);
   }
 
+  /**
+   * What of a request is gone when its route has answered.
+   *
+   * @param then the sealed state
+   */
+  record Asked(@Nullable String host, @Nullable String scheme, @Nullable String then) {
+
+    static Asked of(Message request) {
+      return new Asked(
+          request.getHeader("Host", String.class),
+          request.getHeader("X-Forwarded-Proto", String.class),
+          request.getHeader("then", String.class));
+    }
+  }
+
   /** Whether Jambonz waits here for the verbs of a new call. */
-  static boolean isCallHook(@Nullable String path) {
+  private static boolean isCallHook(@Nullable String path) {
     return path != null && CALL_HOOKS.contains(path.replaceFirst("/$", ""));
   }
 
-  /** The fallback's verbs as JSON, for a caller whose route left him nothing to play. */
-  byte[] verbs(@Nullable String host, @Nullable String scheme) {
+  /** Whether a caller may wait here for verbs. */
+  static boolean isCallersHook(@Nullable String path) {
+    return isCallHook(path) || DIAL_HOOK.equals(path);
+  }
+
+  /** For a caller whose route left him nothing to play: what his number has, if it is known. */
+  Answer instead(Exchange exchange, Asked asked) {
+    CallHook hook = exchange.getProperty("hook", CallHook.class);
+    Call call = exchange.getProperty("call", Call.class);
+    if (hook != null && hook.kind() == HookKind.DIAL_ENDED && !hook.isWaitingAfterDial()) {
+      return Answer.NOTHING;
+    }
+    TurnedAway away = exchange.getProperty("turnedAway", TurnedAway.class);
+    if (hook == null || call == null) {
+      return fallback.last(asked.host(), asked.scheme());
+    }
+    return away == null
+        ? fallback.instead(hook, call, asked.then(), asked.host(), asked.scheme())
+        : fallback.turnedAway(away, hook, call, asked.host(), asked.scheme());
+  }
+
+  static byte[] json(Answer answer) {
     try {
-      return JSON.writeValueAsBytes(fallback.last(host, scheme));
+      return JSON.writeValueAsBytes(answer);
     } catch (JsonProcessingException impossible) {
       throw new IllegalStateException(impossible);
     }
@@ -73,7 +113,9 @@ final class LastAnswer {
         .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
         .end(
             Buffer.buffer(
-                verbs(request.getHeader("Host"), request.getHeader("X-Forwarded-Proto"))));
+                json(
+                    fallback.last(
+                        request.getHeader("Host"), request.getHeader("X-Forwarded-Proto")))));
   }
 
   /** What strangers can provoke at will is one line a minute. */

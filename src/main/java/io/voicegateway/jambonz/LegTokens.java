@@ -7,8 +7,7 @@ import io.voicegateway.call.Call;
 import io.voicegateway.call.Newest;
 import io.voicegateway.call.Placement;
 import io.voicegateway.call.RingBack;
-import io.voicegateway.call.record.CallEvent.LegArrived;
-import io.voicegateway.call.record.CallHistory;
+import io.voicegateway.call.record.UsedTokens;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,27 +20,27 @@ import org.springframework.stereotype.Component;
 
 /**
  * What a leg from LiveKit shows to be let in: each leg that we ask LiveKit for gets a text of its
- * own in a SIP header. It holds for one leg, and no longer than that leg may ring.
+ * own in a SIP header. It holds for one leg at all gateways that share a database, or at each of
+ * them while that does not answer, and for moments only.
  */
 @Component("legTokens")
 final class LegTokens {
 
-  /** From the request to LiveKit to the INVITE at Jambonz. */
-  private static final Duration ON_THE_WAY = Duration.ofSeconds(5);
+  /** From the request to LiveKit, which calls at once, to the INVITE at Jambonz. */
+  private static final Duration ON_THE_WAY = Duration.ofSeconds(15);
 
-  private static final Duration LONGEST = Duration.ofMinutes(5);
   private static final int MOST = 20_000;
 
   private final Seal seal;
-  private final CallHistory history;
+  private final UsedTokens everywhere;
   private final Clock clock;
 
   /** The leg that used the token of each attempt. */
   private final Map<String, String> used = Newest.map(MOST);
 
-  LegTokens(SipSettings sip, JambonzSettings jambonz, CallHistory history, Clock clock) {
+  LegTokens(SipSettings sip, JambonzSettings jambonz, UsedTokens everywhere, Clock clock) {
     this.seal = new Seal(sip, jambonz, "leg token");
-    this.history = history;
+    this.everywhere = everywhere;
     this.clock = clock;
   }
 
@@ -75,7 +74,7 @@ final class LegTokens {
 
   /** The token of the leg by which LiveKit rings back. */
   String of(@ExchangeProperty("ringBack") RingBack ringBack) {
-    return token(ringBack.call(), ringBack.attempt(), ringBack.patience(), null);
+    return token(ringBack.call(), ringBack.attempt(), null);
   }
 
   /** The token of the leg by which a person is called. */
@@ -86,11 +85,11 @@ final class LegTokens {
             placement.target(),
             placement.callerId(),
             (int) placement.ring().toSeconds());
-    return token(placement.call(), placement.attempt(), placement.ring(), person);
+    return token(placement.call(), placement.attempt(), person);
   }
 
-  private String token(Call call, String attempt, Duration ring, @Nullable Person person) {
-    Instant until = clock.instant().plus(ring).plus(ON_THE_WAY);
+  private String token(Call call, String attempt, @Nullable Person person) {
+    Instant until = clock.instant().plus(ON_THE_WAY);
     return seal.close(
         new Errand(
             call.sid(), attempt, until.toEpochMilli(), call.plan().longestSeconds(), person));
@@ -116,21 +115,20 @@ final class LegTokens {
     Errand errand =
         seal.open(leg.sipHeader(RingBack.HEADER), Errand.class)
             .orElseThrow(() -> new UntrustedHook("a leg that LiveKit was not asked for"));
-    Instant now = clock.instant();
-    if (now.toEpochMilli() > errand.until()) {
+    if (clock.millis() > errand.until()) {
       throw new UntrustedHook("a leg that comes too late");
     }
-    if (!isFirst(errand, String.valueOf(leg.callSid()), now)) {
+    if (!isFirst(errand.attempt(), String.valueOf(leg.callSid()))) {
       throw new UntrustedHook("a second leg with the token of another one");
     }
     return errand;
   }
 
   /** A hook that is posted again is still the same leg's. */
-  private boolean isFirst(Errand errand, String legSid, Instant now) {
-    String before = used.putIfAbsent(errand.attempt(), legSid);
-    return before == null
-        ? !history.heardOf(errand.callSid(), LegArrived.key(errand.attempt()), now.minus(LONGEST))
-        : before.equals(legSid);
+  private boolean isFirst(String attempt, String legSid) {
+    String before = used.putIfAbsent(attempt, legSid);
+    String first = before == null ? everywhere.firstLeg(attempt, legSid).orElse(legSid) : before;
+    used.put(attempt, first);
+    return first.equals(legSid);
   }
 }

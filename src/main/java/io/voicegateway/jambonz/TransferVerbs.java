@@ -9,6 +9,9 @@ import io.voicegateway.call.TransferRules.Way;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.camel.Body;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Header;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -23,10 +26,12 @@ final class TransferVerbs {
   private static final Logger log = LoggerFactory.getLogger(TransferVerbs.class);
 
   private final DialVerbs dials;
+  private final DialState state;
   private final Way way;
 
-  TransferVerbs(DialVerbs dials, TransferRules rules) {
+  TransferVerbs(DialVerbs dials, DialState state, TransferRules rules) {
     this.dials = dials;
+    this.state = state;
     this.way = rules.way();
   }
 
@@ -37,21 +42,43 @@ final class TransferVerbs {
     String rung = transfer.target().label();
     Ladder otherwise = backToAgent(call, transfer.otherwise());
     log.info("call={} answer: {}", call.sid(), rung);
-    Answer dial = dials.toPerson(call, person, rung, otherwise);
-    if (way == Way.DIAL) {
-      return dial;
-    }
-    Verb.Refer refer =
-        new Verb.Refer(
-            person.target(),
-            DialVerbs.callerId(call.ownNumber()),
-            dials.hook("referred", call, rung, otherwise));
-    return new Answer(rung, Stream.concat(Stream.of(refer), dial.verbs().stream()).toList());
+    return way == Way.DIAL
+        ? dials.toPerson(call, person, rung, otherwise)
+        : refer(call, person, rung, otherwise);
+  }
+
+  /**
+   * Jambonz waits 15 s for what becomes of a REFER that the carrier accepted, then says no more
+   * than that it was accepted: the person may still ring. So the next verb must not call him; it
+   * asks once more, should the hook have failed.
+   */
+  private Answer refer(Call call, Rung.DialPerson person, String rung, Ladder otherwise) {
+    Ladder afterwards =
+        new Ladder(Stream.concat(Stream.of(person), otherwise.rungs().stream()).toList());
+    String hook = dials.hook("referred", call, rung, afterwards);
+    return new Answer(
+        rung,
+        List.of(
+            new Verb.Refer(person.target(), DialVerbs.callerId(call.ownNumber()), hook),
+            new Verb.Redirect(hook),
+            new Verb.Hangup()));
   }
 
   /** For a caller whose carrier has connected him to the person. */
-  List<Verb> afterReferral() {
+  List<Verb> connected() {
     return List.of(new Verb.Hangup());
+  }
+
+  /** For a caller whose carrier did not call the person: Jambonz does. */
+  Answer dial(
+      @ExchangeProperty("call") Call call,
+      @ExchangeProperty("rung") String rung,
+      @Header("then") @Nullable String then) {
+    Ladder left = state.ladder(then);
+    if (left.rungs().isEmpty() || !(left.rungs().get(0) instanceof Rung.DialPerson person)) {
+      throw new UnreadableHook("its address does not tell whom to call");
+    }
+    return dials.toPerson(call, person, rung, left.after(1));
   }
 
   /** By the way in that his number has: LiveKit may have no trunk for a dial. */

@@ -3,6 +3,8 @@ package io.voicegateway.jambonz;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -147,6 +149,14 @@ sealed interface Verb {
     @Override
     public String verb() {
       return "pause";
+    }
+  }
+
+  /** One that an operator wrote. */
+  record Own(@JsonValue JsonNode json) implements Verb {
+    @Override
+    public String verb() {
+      return json.path("verb").asText();
     }
   }
 

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.voicegateway.call.AttemptName;
 import io.voicegateway.call.Call;
 import io.voicegateway.call.Hmac;
-import io.voicegateway.call.Newest;
 import io.voicegateway.call.NumberFormat;
 import io.voicegateway.call.NumberPlan;
 import io.voicegateway.call.Party;
@@ -17,10 +16,12 @@ import io.voicegateway.call.record.KnownCalls;
 import io.voicegateway.operator.Refusal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
@@ -35,15 +36,19 @@ final class CallOrders {
       Set.of("to", "agent", "from", "metadata", "ringing_timeout");
   private static final Set<String> OF_INVITE = Set.of("to", "from", "ringing_timeout");
   private static final int NOT_SET = 501;
+  private static final int UNAVAILABLE = 503;
+
+  /** How much longer it may take than it rings and lasts. */
+  private static final Duration MARGIN = Duration.ofMinutes(1);
+
   private static final int LONGEST_KEY = 200;
-  private static final int REMEMBERED = 10_000;
 
   private final NumberPlan plan;
   private final TransferRules rules;
   private final OutboundLimits limits;
   private final OutboundCaps caps;
   private final KnownCalls known;
-  private final Set<String> placed = Newest.of(REMEMBERED);
+  private final Semaphore waiting;
 
   CallOrders(
       NumberPlan plan,
@@ -56,6 +61,7 @@ final class CallOrders {
     this.limits = limits;
     this.caps = caps;
     this.known = known;
+    this.waiting = new Semaphore(limits.mostWaiting());
   }
 
   /** What whoever ordered a call is told at once. */
@@ -92,14 +98,18 @@ final class CallOrders {
         order.ring());
   }
 
-  /** Whether the order's call was placed before, by the same key. */
-  boolean isPlaced(@ExchangeProperty("placement") Placement placement) {
-    String sid = placement.call().sid();
-    if (placed.contains(sid) || known.isKnown(sid)) {
-      return true;
-    }
-    caps.begin(sid);
-    return !placed.add(sid);
+  /**
+   * Whether the order's call was placed before, by the same key.
+   *
+   * @throws Refusal when it would be one too many, or other gateways cannot be asked for the key
+   */
+  boolean isPlaced(
+      @ExchangeProperty("placement") Placement placement,
+      @Header("Idempotency-Key") @Nullable String key) {
+    Call call = placement.call();
+    Duration longest = placement.ring().plusSeconds(call.plan().longestSeconds()).plus(MARGIN);
+    return known.isKnown(call.sid())
+        || !caps.begin(call.sid(), longest, key != null && !key.isBlank());
   }
 
   /** For whoever ordered. */
@@ -117,13 +127,29 @@ final class CallOrders {
     Target target = rules.target(order.text("to"), call.plan().country(), plan);
     String from = order.has("from") ? from(order, call.plan()) : shown(call);
     String attempt = AttemptName.next();
-    caps.begin(attempt);
+    begin(attempt, order.ring());
     return new Placement(
         Placement.Kind.INVITE, call, attempt, target.person().target(), from, order.ring());
   }
 
+  /** An invitation's request holds its thread until the person answers. */
+  private void begin(String attempt, Duration ring) {
+    if (!waiting.tryAcquire()) {
+      throw new Refusal(
+          UNAVAILABLE,
+          "Too many invitations wait for their persons, which is gateway.outbound.most-waiting. Try again soon.");
+    }
+    try {
+      caps.begin(attempt, ring.plus(MARGIN), false);
+    } catch (Refusal oneTooMany) {
+      waiting.release();
+      throw oneTooMany;
+    }
+  }
+
   /** The invitation is over, one way or another. */
   void invited(@ExchangeProperty("placement") Placement placement) {
+    waiting.release();
     caps.undo(placement.attempt());
   }
 

@@ -136,6 +136,8 @@ final class RecordCare implements DisposableBean {
   /** Deletes calls that ended long enough ago, a few at a time. */
   void forget() {
     Instant before = clock.instant().minus(settings.keep());
+    forgetUntil("leg_tokens where used_at < :before", before);
+    forgetUntil("outbound_calls where until_at < :before", before);
     int deleted = 0;
     int last = BATCH;
     while (last == BATCH) {
@@ -145,6 +147,14 @@ final class RecordCare implements DisposableBean {
     if (deleted > 0) {
       log.info("{} calls that ended before {} are forgotten", deleted, before);
     }
+  }
+
+  private void forgetUntil(String which, Instant before) {
+    database
+        .client()
+        .sql("delete from " + which)
+        .param("before", CallStore.column(before))
+        .update();
   }
 
   private int forgetSome(Instant before) {

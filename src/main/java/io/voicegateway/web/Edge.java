@@ -12,7 +12,9 @@ import io.vertx.ext.web.handler.TimeoutHandler;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -45,9 +47,18 @@ class Edge {
   /** One thread for each call that waits for LiveKit. */
   private static final int THREADS = 64;
 
+  /**
+   * Callers have their threads however many invitations wait, each of which holds one.
+   *
+   * @param mostWaiting how many invitations wait at most
+   */
   @Bean
-  Vertx vertx() {
-    return Vertx.vertx(new VertxOptions().setWorkerPoolSize(THREADS));
+  Vertx vertx(@Value("${gateway.outbound.most-waiting}") int mostWaiting) {
+    return Vertx.vertx(
+        new VertxOptions()
+            .setWorkerPoolSize(THREADS + mostWaiting)
+            .setMaxWorkerExecuteTime(INVITERS_PATIENCE_MS)
+            .setMaxWorkerExecuteTimeUnit(TimeUnit.MILLISECONDS));
   }
 
   @Bean

@@ -28,9 +28,19 @@ final class PlannedCalls {
    * @throws InvalidPlan when they are wrong
    */
   PlannedCalls(String entries) {
+    this("{}", entries);
+  }
+
+  /**
+   * The same with limits for all.
+   *
+   * @param forAll the value of {@code gateway.limits}
+   */
+  PlannedCalls(String forAll, String entries) {
     try {
       Path file = Files.createTempFile("plan", ".yaml");
-      Files.writeString(file, "gateway:\n  numbers:\n" + entries.indent(4));
+      Files.writeString(
+          file, "gateway:\n  limits: " + forAll + "\n  numbers:\n" + entries.indent(4));
       plan = PlanFile.read(file, PlanEntry.standard("voice-agent"), value -> value);
       Files.delete(file);
     } catch (IOException failed) {

@@ -3,6 +3,7 @@ package io.voicegateway.admission;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.voicegateway.TestClock;
+import io.voicegateway.call.TurnedAway.Reason;
 import io.voicegateway.call.record.ActiveCalls.ActiveCall;
 import java.time.Instant;
 import java.util.List;
@@ -124,13 +125,29 @@ class SeatsTest {
 
   @Test
   void theNumbersOfAPrefixShareItsSeats() {
-    assertThat(seats.take(calls.call("a", "+15550002000", "+493012345"))).isTrue();
-    assertThat(seats.take(calls.call("b", "+15550002000", "+493054321"))).isFalse();
-    assertThat(seats.take(calls.call("c", "+15550002000", "+4989123456"))).isTrue();
+    assertThat(seats.take(calls.call("a", "+15550002000", "+493012345"))).isNull();
+    assertThat(seats.take(calls.call("b", "+15550002000", "+493054321"))).isEqualTo(Reason.FULL);
+    assertThat(seats.take(calls.call("c", "+15550002000", "+4989123456"))).isNull();
+  }
+
+  @Test
+  void theCallsOfAllNumbersShareTheSeatsForAllOfOursAndOfOtherGateways() {
+    PlannedCalls few =
+        new PlannedCalls("{most-calls: 3}", "- {number: \"+15550001000\", most-calls: 2}");
+    Seats all = new Seats(few.plan(), () -> record, new TestClock(now));
+    record = Optional.of(List.of(active("elsewhere", now.get())));
+    all.look();
+
+    assertThat(all.take(few.call("a", "+15550002000", "+493012345"))).isNull();
+    assertThat(all.take(few.call("b", "+15550002000", "+4989123456"))).isNull();
+    assertThat(all.take(few.call("c", "+15550002000"))).isEqualTo(Reason.GATEWAY_FULL);
+    all.leave("a");
+    assertThat(all.take(few.call("c", "+15550002000"))).isNull();
+    assertThat(all.take(few.call("d", "+15550002000"))).isEqualTo(Reason.FULL);
   }
 
   private boolean takes(String sid) {
-    return seats.take(calls.call(sid, "+15550002000"));
+    return seats.take(calls.call(sid, "+15550002000")) == null;
   }
 
   private void shown(String... sids) {

@@ -116,6 +116,61 @@ class PlanLimitsTest {
     assertThat(limits.closed()).isNotNull();
     assertThat(limits.isOpen(Instant.parse("2026-11-25T10:00:00Z"))).isTrue();
     assertThat(limits.isOpen(Instant.parse("2026-12-25T10:00:00Z"))).isFalse();
+    assertThat(plan.mostCalls()).isEqualTo(200);
+    assertThat(plan.rest().limits().isOpen(Instant.parse("2026-12-25T10:00:00Z"))).isFalse();
+  }
+
+  @Test
+  void whatIsSaidForAllHoldsForNumbersThatSayNothingElse() throws IOException {
+    NumberPlan plan =
+        plan(
+            """
+            gateway:
+              limits:
+                hours: ["Mo-Fr 08:00-18:00"]
+                time-zone: UTC
+                holidays: ["12-25"]
+                agent-share: 30
+                most-calls: 200
+              numbers:
+                - number: "+15550001000"
+                  hours: ["Mo-Su 08:00-22:00"]
+                  closed: ["decline:486"]
+                  most-calls: 2
+            """);
+    Limits own = plan.choose("+15550001000").limits();
+    Limits others = plan.choose("+15550002000").limits();
+
+    assertThat(plan.mostCalls()).isEqualTo(200);
+    assertThat(own.mostCalls()).isEqualTo(2);
+    assertThat(others.mostCalls()).isZero();
+    assertThat(own.agentShare()).isEqualTo(30);
+    assertThat(own.closed()).isEqualTo(Ladder.parse("decline:486"));
+    assertThat(others.isOpen(Instant.parse("2026-11-25T20:00:00Z"))).isFalse();
+    assertThat(own.isOpen(Instant.parse("2026-11-25T20:00:00Z"))).isTrue();
+    assertThat(own.isOpen(Instant.parse("2026-12-25T10:00:00Z"))).isFalse();
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "many              | gateway.limits: must be some of the keys hours",
+        "{most-call: 7}    | gateway.limits: unknown key 'most-call'; known are hours",
+        "{agent-share: -1} | gateway.limits.agent-share: must be a whole number from 0 to 100",
+      })
+  void whatIsWrongForAllIsNamed(String limits, String problem) {
+    InvalidPlan invalid =
+        catchThrowableOfType(InvalidPlan.class, () -> plan("gateway:\n  limits: " + limits + "\n"));
+
+    assertThat(invalid.problems()).singleElement().asString().startsWith(problem);
+  }
+
+  private NumberPlan plan(String yaml) throws IOException {
+    return PlanFile.read(
+        Files.writeString(folder.resolve("all.yaml"), yaml),
+        PlanEntry.standard("everyday-agent"),
+        value -> value);
   }
 
   private Limits limits(String text) throws IOException {

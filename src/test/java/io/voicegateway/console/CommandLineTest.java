@@ -95,16 +95,36 @@ class CommandLineTest {
   }
 
   @Test
+  void routesCheckNamesALadderWhoseRouteIsNotThere(CapturedOutput output) {
+    System.setProperty("gateway.plan.fallback", "route:nowhere, notice");
+    try {
+      assertThat(run("routes", "check")).isEqualTo(1);
+    } finally {
+      System.clearProperty("gateway.plan.fallback");
+    }
+
+    assertThat(output).contains("direct:nowhere", "the fallback of * has route:nowhere");
+  }
+
+  @Test
   void routesCheckRefusesAnAnswerThatJambonzWouldRefuse(CapturedOutput output) throws IOException {
     Path routes = copyOfRoutes();
-    edit(
-        routes.resolve("answers.camel.yaml"),
-        "        - marshal:\n",
-        "        - setBody:\n            id: nonsense\n            constant: fly\n        - marshal:\n");
+    answer(routes, "'[{\"verb\": \"fly\"}]'");
 
     assertThat(run("routes", "check", "--routes", routes.toString())).isEqualTo(1);
 
     assertThat(output).contains("problem: Jambonz would refuse this answer");
+  }
+
+  @Test
+  void routesCheckSeesAnAnswerWithoutVerbsBehindTheFallback(CapturedOutput output)
+      throws IOException {
+    Path routes = copyOfRoutes();
+    answer(routes, "'[ ]'");
+
+    assertThat(run("routes", "check", "--routes", routes.toString())).isEqualTo(1);
+
+    assertThat(output).contains("problem: the routes left the caller nothing to play");
   }
 
   @Test
@@ -151,6 +171,15 @@ class CommandLineTest {
     Path copy = folder.resolve("routes");
     FileSystemUtils.copyRecursively(Path.of("routes"), copy);
     return copy;
+  }
+
+  private static void answer(Path routes, String json) throws IOException {
+    edit(
+        routes.resolve("answers.camel.yaml"),
+        "        - removeHeaders:\n            id: drop-headers\n",
+        "        - setBody:\n            constant: "
+            + json
+            + "\n        - removeHeaders:\n            id: drop-headers\n");
   }
 
   private static void edit(Path file, String from, String to) throws IOException {

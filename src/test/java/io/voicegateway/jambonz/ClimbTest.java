@@ -138,6 +138,19 @@ class ClimbTest {
         .isEqualTo(rung);
   }
 
+  @ParameterizedTest(name = "after {0}: {1}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "DIAL         | callback, dial:+15550003000, agent, decline:486 | sip:decline:486 hangup",
+        "REGISTRATION | dial-anyway, dial:sip:a@b.test, say:Sorry       | say play pause hangup",
+        "DIAL         | dial:+15550003000, notice                       | play+early sip:decline:480 hangup",
+        "DIAL         | route:night-desk                                | sip:decline:480 hangup",
+      })
+  void whoeverWaitedTooLongGetsWhatEndsAtOnce(Failed failed, String ladder, String verbs) {
+    assertThat(words(climb(false, failed, SOUNDS, true), ladder)).isEqualTo(verbs);
+  }
+
   @Test
   void theEndOfTheLadderIsToldAsADecline() {
     assertThat(climb(false, Failed.DIAL, SOUNDS).down(Ladder.EMPTY).rung())
@@ -145,6 +158,10 @@ class ClimbTest {
   }
 
   static Climb climb(boolean answered, Failed failed, String sounds) {
+    return climb(answered, failed, sounds, false);
+  }
+
+  private static Climb climb(boolean answered, Failed failed, String sounds, boolean late) {
     Call call = Calls.from("+15550002000");
     WaitingVerbs waits =
         new WaitingVerbs(
@@ -152,7 +169,15 @@ class ClimbTest {
             DialVerbsTest.state(),
             Clock.systemUTC(),
             new JambonzSettings(List.of(), "", false));
-    return new Climb(DialVerbsTest.dials(""), waits, call, sounds, answered, failed);
+    return new Climb(
+        DialVerbsTest.dials(""),
+        waits,
+        new OperatorRungs(DialVerbsTest.dials("")),
+        call,
+        sounds,
+        answered,
+        failed,
+        late);
   }
 
   private static String words(Climb climb, String ladder) {

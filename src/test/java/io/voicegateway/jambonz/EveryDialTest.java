@@ -50,8 +50,8 @@ class EveryDialTest {
                     new LegTag("a", LegTag.INVITED, "b")))),
         transfer(Way.DIAL, phone),
         transfer(Way.DIAL, desk),
-        transfer(Way.REFER, phone),
-        transfer(Way.REFER, desk));
+        afterReferral(phone),
+        afterReferral(desk));
   }
 
   @ParameterizedTest
@@ -70,9 +70,18 @@ class EveryDialTest {
     return ClimbTest.climb(true, before, "").down(Ladder.parse(rung));
   }
 
+  private static Answer afterReferral(Rung.DialPerson person) {
+    String hook = ((Verb.Refer) transfer(Way.REFER, person).verbs().get(0)).actionHook();
+    return transfers(Way.REFER).dial(CALL, "transfer:sales", hook.split("=", 2)[1]);
+  }
+
   private static Answer transfer(Way way, Rung.DialPerson person) {
-    TransferRules rules = new TransferRules(Map.of(), List.of(), Set.of(), way);
     Target target = new Target(person, Rung.TRANSFER + person.masked());
-    return new TransferVerbs(DIALS, rules).write(new Transfer(CALL, target, "b", Ladder.DEFAULT));
+    return transfers(way).write(new Transfer(CALL, target, "b", Ladder.DEFAULT));
+  }
+
+  private static TransferVerbs transfers(Way way) {
+    TransferRules rules = new TransferRules(Map.of(), List.of(), Set.of(), way);
+    return new TransferVerbs(DIALS, DialVerbsTest.state(), rules);
   }
 }

@@ -26,6 +26,9 @@ public enum Cause {
   FULL(
       "The number had as many calls as it may have.",
       "most-calls in the number plan says how many those are."),
+  GATEWAY_FULL(
+      "As many calls as may be were under way, of all numbers.",
+      "gateway.limits.most-calls says how many those are."),
   TIME_LIMIT(
       "The call reached its longest time.",
       "max-duration in the number plan says how long that is."),

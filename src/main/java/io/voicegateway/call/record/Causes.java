@@ -24,6 +24,7 @@ final class Causes {
           row(Cause.SHARE, end -> end.isTurnedAway(Reason.SHARE)),
           row(Cause.STORM, end -> end.isTurnedAway(Reason.STORM)),
           row(Cause.FULL, end -> end.isTurnedAway(Reason.FULL)),
+          row(Cause.GATEWAY_FULL, end -> end.isTurnedAway(Reason.GATEWAY_FULL)),
           row(Cause.AGENT_LOST, end -> end.talked() && end.agentLeft()),
           row(Cause.LOST, end -> end.talked() && end.lost()),
           row(
