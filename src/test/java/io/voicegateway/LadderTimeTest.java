@@ -78,7 +78,7 @@ class LadderTimeTest {
             """
             {"call_sid": "leg-%1$s", "parent_call_sid": "%1$s", "call_status": "in-progress",
              "fs_sip_address": "127.0.0.1:5070",
-             "refer_details": {"sip_refer_to": "<tel:+15550001004>"}}"""
+             "refer_details": {"sip_refer_to": "<tel:+15550001003>"}}"""
                 .formatted(sid));
     NOW.set(BEGIN.plusSeconds(620));
 
@@ -89,7 +89,7 @@ class LadderTimeTest {
   private Reply call() {
     return hooks.call(
         """
-        {"call_sid": "%s", "direction": "inbound", "from": "+15550002000", "to": "+15550001003",
+        {"call_sid": "%s", "direction": "inbound", "from": "+15550002000", "to": "+15550001004",
          "env_vars": {"fallback": "dial:+15550009999, dial:+15550009998, notice"}}"""
             .formatted(sid));
   }
@@ -99,7 +99,7 @@ class LadderTimeTest {
         hooks.event(
             dial.dial().path("actionHook").asText(),
             """
-            {"call_sid": "%s", "direction": "inbound", "from": "+15550002000", "to": "+15550001003",
+            {"call_sid": "%s", "direction": "inbound", "from": "+15550002000", "to": "+15550001004",
              "call_status": "%s", "dial_call_status": "%s", "dial_sip_status": 503}"""
                 .formatted(sid, caller, status)));
   }
