@@ -141,6 +141,14 @@ class RingBackFailuresTest {
                 + " {\"gateway_call\": \"x\", \"gateway_leg\": \"caller\"}"));
 
     await().untilAsserted(() -> assertThat(DELETIONS.get()).isGreaterThanOrEqualTo(2));
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(Hooks.letters(letters))
+                    .filteredOn(
+                        letter -> letter.path("route").asText().equals("room-of-gone-caller"))
+                    .extracting(letter -> letter.path("call_sid").asText())
+                    .contains(sid));
   }
 
   private JsonNode record() {

@@ -158,10 +158,14 @@ final class DeadLetters {
         text == null ? Base64.getEncoder().encodeToString(original) : null);
   }
 
+  /** A route that ends a room knows the call by its id alone, in a header. */
   private static @Nullable String callSid(Exchange exchange) {
-    return exchange.getProperty("call") instanceof Call call
-        ? call.sid()
-        : exchange.getProperty(DeadLetterChannel.CALL_SID, String.class);
+    if (exchange.getProperty("call") instanceof Call call) {
+      return call.sid();
+    }
+    String told = exchange.getProperty(DeadLetterChannel.CALL_SID, String.class);
+    String named = exchange.getMessage().getHeader("call_sid", String.class);
+    return told == null && named != null && Call.isSid(named) ? named : told;
   }
 
   /** A wire tap begins with a message of its own; then the route that tapped keeps the hook's. */
