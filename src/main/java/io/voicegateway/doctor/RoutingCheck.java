@@ -71,6 +71,7 @@ final class RoutingCheck {
     if (failing.isEmpty()) {
       diagnoses.add(Diagnosis.ok(CHECK, "The gateway's call: " + masked(usual)));
       ring(usual).ifPresent(diagnoses::add);
+      cutShort(usual).ifPresent(diagnoses::add);
       degraded(usual).ifPresent(diagnoses::add);
       unproven(usual).ifPresent(diagnoses::add);
     }
@@ -234,6 +235,21 @@ final class RoutingCheck {
                                 own.longestDial())
                         + " Jambonz's timer (487) instead of LiveKit's answer (486)",
                     "Set the trunk's ringing_timeout to %d s. ".formatted(wanted) + SETUP));
+  }
+
+  /** LiveKit ends good talks too, and the caller only hears that it is over. */
+  private Optional<Diagnosis> cutShort(Verdict verdict) {
+    return trunk(verdict)
+        .filter(SIPInboundTrunkInfo::hasMaxCallDuration)
+        .map(
+            trunk ->
+                Diagnosis.warning(
+                    CHECK,
+                    "Trunk %s ends every call after %d s, in the middle of a talk"
+                        .formatted(trunk.getSipTrunkId(), trunk.getMaxCallDuration().getSeconds()),
+                    "Take max_call_duration from the trunk: max-duration of the number plan ends"
+                        + " talks. "
+                        + SETUP));
   }
 
   private Optional<SIPInboundTrunkInfo> trunk(Verdict verdict) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import livekit.LivekitSip.SIPHeaderOptions;
 import livekit.LivekitSip.SIPInboundTrunkInfo;
+import livekit.LivekitSip.SIPMediaEncryption;
 
 /**
  * The gateway's inbound trunk: without numbers, because the called user of its calls is the room's
@@ -43,6 +44,7 @@ final class InboundTrunk {
             .clearAllowedNumbers()
             .setAuthUsername(needed.userOf(stored))
             .setRingingTimeout(Duration.newBuilder().setSeconds(needed.ringSeconds()))
+            .clearMaxCallDuration()
             .putAllHeadersToAttributes(ATTRIBUTES);
     if (!needed.password().isEmpty()) {
       trunk.setAuthPassword(needed.password());
@@ -51,6 +53,9 @@ final class InboundTrunk {
     }
     if (!needed.allowedAddresses().isEmpty()) {
       trunk.clearAllowedAddresses().addAllAllowedAddresses(needed.allowedAddresses());
+    }
+    if (trunk.getMediaEncryption() == SIPMediaEncryption.SIP_MEDIA_ENCRYPT_REQUIRE) {
+      trunk.setMediaEncryption(SIPMediaEncryption.SIP_MEDIA_ENCRYPT_ALLOW);
     }
     if (trunk.getIncludeHeaders() == SIPHeaderOptions.SIP_ALL_HEADERS) {
       trunk.setIncludeHeaders(SIPHeaderOptions.SIP_X_HEADERS);
@@ -70,6 +75,8 @@ final class InboundTrunk {
         .compare("adopted rule", adopted(from.getMetadata()), adopted(to.getMetadata()))
         .compareSecret(PASSWORD, from.getAuthPassword(), to.getAuthPassword())
         .compare("ringing_timeout", seconds(from), seconds(to))
+        .compare("max_call_duration", longest(from), longest(to))
+        .compare("media_encryption", from.getMediaEncryption(), to.getMediaEncryption())
         .compare(
             "headers_to_attributes",
             from.getHeadersToAttributesMap(),
@@ -92,6 +99,10 @@ final class InboundTrunk {
 
   private static String seconds(SIPInboundTrunkInfo trunk) {
     return trunk.hasRingingTimeout() ? trunk.getRingingTimeout().getSeconds() + " s" : "none";
+  }
+
+  private static String longest(SIPInboundTrunkInfo trunk) {
+    return trunk.hasMaxCallDuration() ? trunk.getMaxCallDuration().getSeconds() + " s" : "none";
   }
 
   /** Who it is for, in words. */

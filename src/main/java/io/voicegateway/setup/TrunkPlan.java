@@ -1,6 +1,7 @@
 package io.voicegateway.setup;
 
 import io.voicegateway.livekit.api.SipRequests;
+import io.voicegateway.livekit.routing.Conflicts;
 import io.voicegateway.livekit.routing.TrunkChecks;
 import java.time.Clock;
 import java.util.Comparator;
@@ -56,6 +57,15 @@ final class TrunkPlan {
         lacksLogin
             ? new String[] {"LIVEKIT_SIP_USERNAME and LIVEKIT_SIP_PASSWORD must be its own"}
             : new String[0]);
+    if (!needed.allowedAddresses().isEmpty()) {
+      draft.add(
+          Step.told(
+              Action.CONFLICT,
+              InboundTrunk.WHAT,
+              theirs.getSipTrunkId(),
+              "--allow limits the gateway's own trunk, and this one is not ours: nothing was limited",
+              "set its allowed_addresses in LiveKit, and leave --allow out"));
+    }
   }
 
   /** A trunk that is not ours and that our rule was made for. */
@@ -132,7 +142,9 @@ final class TrunkPlan {
   private Optional<SIPInboundTrunkInfo> create(Draft draft) {
     SIPInboundTrunkInfo wanted = remembering(draft, InboundTrunk.made(needed, clock.instant()));
     List<SIPInboundTrunkInfo> inTheWay =
-        draft.trunks().stream().filter(one -> isRefusedBeside(one, wanted)).toList();
+        draft.trunks().stream()
+            .filter(one -> isRefusedBeside(one, wanted) || Conflicts.areBetween(one, wanted))
+            .toList();
     inTheWay.forEach(one -> draft.add(conflict(one)));
     if (!inTheWay.isEmpty()) {
       return Optional.empty();
@@ -165,7 +177,9 @@ final class TrunkPlan {
         Action.CONFLICT,
         InboundTrunk.WHAT,
         id,
-        InboundTrunk.words(theirs) + ", is not ours; LiveKit allows one trunk without numbers",
+        InboundTrunk.words(theirs)
+            + ", is not ours; beside ours LiveKit could not tell which takes a call, refuses the"
+            + " second or answers 503",
         "--adopt %s uses it as it is; %s".formatted(id, login),
         "--prune %s deletes it; calls that come in by it find no trunk then".formatted(id));
   }

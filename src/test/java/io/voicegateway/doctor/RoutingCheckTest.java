@@ -110,6 +110,15 @@ class RoutingCheckTest {
   }
 
   @Test
+  void aTrunkThatCutsTalksShortIsAWarning() {
+    assertWarning(
+        trunk().setMaxCallDuration(Duration.newBuilder().setSeconds(6)).build(),
+        rule().build(),
+        "after 6 s",
+        "max_call_duration");
+  }
+
+  @Test
   void aTrunkThatRingsLongerThanTheDialIsAWarning() {
     assertWarning(trunk().clearRingingTimeout().build(), rule().build(), "3 minutes", "18 s");
   }

@@ -3,6 +3,7 @@ package io.voicegateway.setup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.Duration;
 import io.voicegateway.call.PlanSettings;
 import io.voicegateway.jambonz.JambonzSettings;
 import io.voicegateway.jambonz.SipSettings;
@@ -23,6 +24,7 @@ import livekit.LivekitSip.SIPDispatchRuleDirect;
 import livekit.LivekitSip.SIPDispatchRuleIndividual;
 import livekit.LivekitSip.SIPDispatchRuleInfo;
 import livekit.LivekitSip.SIPInboundTrunkInfo;
+import livekit.LivekitSip.SIPMediaEncryption;
 import livekit.LivekitSip.SIPOutboundTrunkInfo;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -306,6 +308,19 @@ class LiveKitSetupTest {
   }
 
   @Test
+  void addressesThatAreNamedBesideATrunkOfOthersLimitNothingAndThatIsSaid() {
+    livekit.store(wildcard("ST_theirs").build());
+    SetupOptions limited =
+        new SetupOptions(
+            Set.of("ST_theirs"), Set.of(), List.of("192.0.2.1"), false, false, List.of());
+
+    assertThat(setups("password").prepared(limited).plan().steps())
+        .filteredOn(step -> step.words().contains("--allow"))
+        .singleElement()
+        .satisfies(step -> assertThat(step.action()).isEqualTo(Action.CONFLICT));
+  }
+
+  @Test
   void whatCannotBeAdoptedIsSaidBeforehand() {
     livekit.store(wildcard("ST_one").build());
     livekit.store(wildcard("ST_two").build());
@@ -571,6 +586,41 @@ class LiveKitSetupTest {
 
     assertThat(plan.conflicts()).isEqualTo(1);
     assertThat(plan.steps().toString()).contains("ST_some").doesNotContain("5559990000");
+  }
+
+  @Test
+  void noTrunkIsMadeBesideWhichCallersOfOthersWouldGet503() {
+    livekit.store(wildcard("ST_some").addAllowedNumbers("+15559990000").build());
+
+    SetupPlan left = applied(setup());
+
+    assertThat(api.sip().inboundTrunks()).hasSize(1);
+    assertThat(left.steps())
+        .filteredOn(step -> step.action() == Action.CONFLICT)
+        .singleElement()
+        .satisfies(
+            step -> {
+              assertThat(step.id()).isEqualTo("ST_some");
+              assertThat(step.words()).contains("503");
+            });
+  }
+
+  @Test
+  void whatCutsTalksShortOrKeepsJambonzOutIsTakenFromOurTrunk() {
+    applied(setup());
+    livekit.store(
+        api.sip().inboundTrunks().get(0).toBuilder()
+            .setMaxCallDuration(Duration.newBuilder().setSeconds(6))
+            .setMediaEncryption(SIPMediaEncryption.SIP_MEDIA_ENCRYPT_REQUIRE)
+            .build());
+
+    assertThat(setup().plan().steps().toString())
+        .contains("max_call_duration: 6 s -> none", "SIP_MEDIA_ENCRYPT_ALLOW");
+    assertThat(applied(setup()).isDone()).isTrue();
+
+    SIPInboundTrunkInfo trunk = api.sip().inboundTrunks().get(0);
+    assertThat(trunk.hasMaxCallDuration()).isFalse();
+    assertThat(trunk.getMediaEncryption()).isEqualTo(SIPMediaEncryption.SIP_MEDIA_ENCRYPT_ALLOW);
   }
 
   @Test

@@ -30,7 +30,7 @@ public final class Conflicts {
     List<Conflict> conflicts = new ArrayList<>();
     for (int i = 0; i < trunks.size(); i++) {
       for (SIPInboundTrunkInfo later : trunks.subList(i + 1, trunks.size())) {
-        if (meet(trunks.get(i), later)) {
+        if (areBetween(trunks.get(i), later)) {
           conflicts.add(conflict(trunks.get(i), later));
         }
       }
@@ -39,7 +39,8 @@ public final class Conflicts {
     return conflicts;
   }
 
-  private static boolean meet(SIPInboundTrunkInfo one, SIPInboundTrunkInfo other) {
+  /** Whether LiveKit would answer 503 to some calls, should both be there. */
+  public static boolean areBetween(SIPInboundTrunkInfo one, SIPInboundTrunkInfo other) {
     return share(one.getNumbersList(), other.getNumbersList())
         && overlap(one.getAllowedNumbersList(), other.getAllowedNumbersList())
         && AllowedAddresses.mayOverlap(
