@@ -3,6 +3,7 @@ package io.voicegateway;
 import static java.util.Map.entry;
 
 import io.voicegateway.call.InvalidPlan;
+import io.voicegateway.call.NumberPlan;
 import io.voicegateway.call.PlanEntry;
 import io.voicegateway.call.PlanSettings;
 import io.voicegateway.record.DatabaseUrl;
@@ -226,18 +227,20 @@ public final class SettingsCheck {
 
   /** A plan that only lets LiveKit ring back needs nothing to dial, and the other way round. */
   private void waysIn() {
-    List<PlanEntry> entries = new ArrayList<>();
+    NumberPlan plan;
     try {
-      Binder.get(environment)
-          .bind("gateway.plan", PlanSettings.class)
-          .ifBound(settings -> entries.addAll(settings.read(environment).entries()));
+      plan =
+          Binder.get(environment)
+              .bind("gateway.plan", PlanSettings.class)
+              .map(settings -> settings.read(environment))
+              .orElse(null);
     } catch (InvalidPlan | BindException told) {
       return;
     }
-    if (entries.isEmpty() || entries.stream().anyMatch(PlanEntry::dialsLiveKit)) {
+    if (plan == null || plan.entries().stream().anyMatch(PlanEntry::dialsLiveKit)) {
       missing(NEEDED_TO_DIAL);
     }
-    if (entries.stream().anyMatch(PlanEntry::letsLiveKitRingBack)) {
+    if (plan != null && plan.letsLiveKitRingBack()) {
       missing(List.of(OUTBOUND_TRUNK));
     }
   }

@@ -55,7 +55,8 @@ class HungStormTest {
 
   @DynamicPropertySource
   static void livekit(DynamicPropertyRegistry properties) throws IOException {
-    LIVEKIT.setDispatcher(
+    StubbedLiveKit.start(
+        LIVEKIT,
         new Dispatcher() {
           @Override
           public MockResponse dispatch(RecordedRequest request) {
@@ -64,13 +65,8 @@ class HungStormTest {
             }
             return new MockResponse.Builder().headersDelay(1, TimeUnit.HOURS).build();
           }
-        });
-    LIVEKIT.start();
-    properties.add("gateway.livekit.url", () -> LIVEKIT.url("/").toString());
-    properties.add("gateway.livekit.api-key", () -> "key");
-    properties.add("gateway.livekit.api-secret", () -> "secret-secret-secret-secret-secret");
-    properties.add("gateway.jambonz.unsigned-allowed", () -> "true");
-    properties.add("gateway.sip.uri", () -> "sip.example.test");
+        },
+        properties);
   }
 
   @AfterAll

@@ -49,20 +49,16 @@ class LiveKitDownTest {
 
   @DynamicPropertySource
   static void livekit(DynamicPropertyRegistry properties) throws IOException {
-    LIVEKIT.setDispatcher(
+    StubbedLiveKit.start(
+        LIVEKIT,
         new Dispatcher() {
           @Override
           public MockResponse dispatch(RecordedRequest request) {
             return answer;
           }
-        });
-    LIVEKIT.start();
-    properties.add("gateway.livekit.url", () -> LIVEKIT.url("/").toString());
-    properties.add("gateway.livekit.api-key", () -> "key");
-    properties.add("gateway.livekit.api-secret", () -> "secret-secret-secret-secret-secret");
-    properties.add("gateway.jambonz.unsigned-allowed", () -> "true");
+        },
+        properties);
     properties.add("gateway.livekit.deadline", () -> "300ms");
-    properties.add("gateway.sip.uri", () -> "sip.example.test");
   }
 
   @AfterAll

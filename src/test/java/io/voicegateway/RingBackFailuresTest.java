@@ -51,7 +51,8 @@ class RingBackFailuresTest {
 
   @DynamicPropertySource
   static void livekit(DynamicPropertyRegistry properties) throws IOException {
-    LIVEKIT.setDispatcher(
+    StubbedLiveKit.start(
+        LIVEKIT,
         new Dispatcher() {
           @Override
           public MockResponse dispatch(RecordedRequest request) {
@@ -62,14 +63,9 @@ class RingBackFailuresTest {
             }
             return new MockResponse.Builder().code(REFUSALS.getOrDefault(method, 200)).build();
           }
-        });
-    LIVEKIT.start();
-    properties.add("gateway.livekit.url", () -> LIVEKIT.url("/").toString());
-    properties.add("gateway.livekit.api-key", () -> "key");
-    properties.add("gateway.livekit.api-secret", () -> "secret-secret-secret-secret-secret");
-    properties.add("gateway.jambonz.unsigned-allowed", () -> "true");
+        },
+        properties);
     properties.add("gateway.livekit.deadline", () -> "500ms");
-    properties.add("gateway.sip.uri", () -> "sip.example.test");
     properties.add("gateway.outbound.trunk", () -> "ST_1");
     properties.add("gateway.ops.password", () -> "s3cret");
   }

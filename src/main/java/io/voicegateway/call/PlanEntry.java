@@ -78,8 +78,21 @@ public record PlanEntry(
 
   /** The same with other fields for the agent. */
   public PlanEntry withMetadata(Map<String, Object> fields) {
+    return with(number, fields, limits);
+  }
+
+  PlanEntry withLimits(Limits other) {
+    return with(number, metadata, other);
+  }
+
+  /** The same for another number, with its limits. */
+  PlanEntry of(String otherNumber, Limits itsLimits) {
+    return with(otherNumber, metadata, itsLimits);
+  }
+
+  private PlanEntry with(String itsNumber, Map<String, Object> fields, Limits itsLimits) {
     return new PlanEntry(
-        number,
+        itsNumber,
         agent,
         backupAgent,
         connect,
@@ -91,24 +104,7 @@ public record PlanEntry(
         headers,
         fields,
         country,
-        limits);
-  }
-
-  PlanEntry withLimits(Limits other) {
-    return new PlanEntry(
-        number,
-        agent,
-        backupAgent,
-        connect,
-        fallback,
-        callerId,
-        dialTimeoutSeconds,
-        longestSeconds,
-        ringback,
-        headers,
-        metadata,
-        country,
-        other);
+        itsLimits);
   }
 
   boolean isPrefix() {

@@ -163,20 +163,7 @@ public final class PlanFile {
           where + ".number: must be a number, a prefix such as \"+4930*\", a SIP user or \"*\"");
       return null;
     }
-    return new PlanEntry(
-        normal,
-        entry.agent(),
-        entry.backupAgent(),
-        entry.connect(),
-        entry.fallback(),
-        entry.callerId(),
-        entry.dialTimeoutSeconds(),
-        entry.longestSeconds(),
-        entry.ringback(),
-        entry.headers(),
-        entry.metadata(),
-        entry.country(),
-        limits);
+    return entry.of(normal, limits);
   }
 
   /** A prefix has no country's form: it is compared with numbers that have one. */

@@ -166,11 +166,7 @@ public final class Doctor {
   private List<String> sources() {
     try {
       return jambonz.isSet()
-          ? jambonz.sbcs().stream()
-              .map(SbcAddress::ipv4)
-              .filter(AllowedAddresses::isAddress)
-              .distinct()
-              .toList()
+          ? AllowedAddresses.addresses(jambonz.sbcs().stream().map(SbcAddress::ipv4))
           : List.of();
     } catch (JambonzFailure | IllegalArgumentException unknown) {
       return List.of();

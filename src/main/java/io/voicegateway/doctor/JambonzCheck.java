@@ -42,12 +42,13 @@ final class JambonzCheck {
     }
     List<Diagnosis> diagnoses = new ArrayList<>();
     try {
-      diagnoses.add(account());
+      Account account = jambonz.account();
+      diagnoses.add(state(account));
       diagnoses.add(secret());
       List<Application> applications = jambonz.applications();
       diagnoses.addAll(new ApplicationCheck(publicUrl).examine(applications, GatewayHooks.CALL));
       if (livekitCallsIn) {
-        diagnoses.addAll(waysInForLiveKit(applications));
+        diagnoses.addAll(waysInForLiveKit(account, applications));
       }
       diagnoses.add(addresses());
     } catch (JambonzFailure failed) {
@@ -60,8 +61,7 @@ final class JambonzCheck {
     return diagnoses;
   }
 
-  private Diagnosis account() {
-    Account account = jambonz.account();
+  private static Diagnosis state(Account account) {
     return account.isActive()
         ? Diagnosis.ok(CHECK, "the API answers for account " + account.name())
         : Diagnosis.problem(
@@ -90,11 +90,10 @@ final class JambonzCheck {
 
   // ---- calls that LiveKit places
 
-  private List<Diagnosis> waysInForLiveKit(List<Application> applications) {
+  private List<Diagnosis> waysInForLiveKit(Account account, List<Application> applications) {
     List<Diagnosis> diagnoses =
         new ArrayList<>(
             new ApplicationCheck(publicUrl).examine(applications, GatewayHooks.CALLBACK));
-    Account account = jambonz.account();
     if (account.sipRealm() == null || account.sipRealm().isEmpty()) {
       diagnoses.add(
           Diagnosis.problem(

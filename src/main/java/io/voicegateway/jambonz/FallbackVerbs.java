@@ -118,7 +118,7 @@ final class FallbackVerbs {
       @ExchangeProperty("hook") CallHook hook,
       @ExchangeProperty("call") Call call,
       @Header("then") @Nullable String then) {
-    return hook.isCallerThere() && !hungUp.contains(call.sid())
+    return isThere(hook, call)
         ? dials.intoRoom(call, Rung.ANYWAY, state.ladder(then))
         : Answer.NOTHING;
   }
@@ -158,7 +158,7 @@ final class FallbackVerbs {
       @Header("then") @Nullable String then,
       @Header("Host") @Nullable String host,
       @Header("X-Forwarded-Proto") @Nullable String scheme) {
-    if (!hook.isCallerThere() || hungUp.contains(call.sid())) {
+    if (!isThere(hook, call)) {
       return Answer.NOTHING;
     }
     log.warn("call={} LiveKit did not ring back", call.sid());
@@ -175,13 +175,18 @@ final class FallbackVerbs {
       @Header("then") @Nullable String then,
       @Header("Host") @Nullable String host,
       @Header("X-Forwarded-Proto") @Nullable String scheme) {
-    if (!hook.isCallerThere() || hungUp.contains(call.sid())) {
+    if (!isThere(hook, call)) {
       return Answer.NOTHING;
     }
     log.warn("call={} the carrier did not tell whether it connects the caller", call.sid());
     List<Rung> left = state.ladder(then).rungs();
     List<Rung> others = left.stream().filter(rung -> !rung.equals(left.get(0))).toList();
     return climb(call, host, scheme, hook.isAnswered(), Failed.DIAL).down(new Ladder(others));
+  }
+
+  /** Whether the caller can still be given something, as nobody hung up on him either. */
+  private boolean isThere(CallHook hook, Call call) {
+    return hook.isCallerThere() && !hungUp.contains(call.sid());
   }
 
   /** A person who hangs up leaves nobody alone, however soon after the agent was lost. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.voicegateway.call.Call;
 import io.voicegateway.call.Ladder;
+import io.voicegateway.call.ReadyThreads;
 import io.voicegateway.call.Rung;
 import jakarta.annotation.PreDestroy;
 import java.util.ArrayList;
@@ -15,8 +16,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.camel.CamelContext;
@@ -47,18 +46,7 @@ final class OperatorRungs {
 
   private final DialVerbs dials;
   private final VerbRules rules = new VerbRules();
-  private final ExecutorService threads =
-      new ThreadPoolExecutor(
-          0,
-          MOST,
-          10,
-          TimeUnit.SECONDS,
-          new SynchronousQueue<>(),
-          work -> {
-            Thread thread = new Thread(work, "operator-rungs");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final ExecutorService threads = ReadyThreads.upTo(MOST, "operator-rungs");
 
   private volatile @Nullable ProducerTemplate routes;
 

@@ -1,9 +1,7 @@
 package io.voicegateway.livekit;
 
+import io.voicegateway.call.ReadyThreads;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -18,16 +16,6 @@ class RingBackThreads {
 
   @Bean(destroyMethod = "shutdownNow")
   ExecutorService ringingOut() {
-    return new ThreadPoolExecutor(
-        0,
-        MOST,
-        10,
-        TimeUnit.SECONDS,
-        new SynchronousQueue<>(),
-        task -> {
-          Thread thread = new Thread(task, "ringing-out");
-          thread.setDaemon(true);
-          return thread;
-        });
+    return ReadyThreads.upTo(MOST, "ringing-out");
   }
 }

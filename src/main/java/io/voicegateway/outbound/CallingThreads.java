@@ -1,9 +1,7 @@
 package io.voicegateway.outbound;
 
+import io.voicegateway.call.ReadyThreads;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -16,16 +14,6 @@ class CallingThreads {
 
   @Bean(destroyMethod = "shutdownNow")
   ExecutorService callingOut(OutboundLimits limits) {
-    return new ThreadPoolExecutor(
-        0,
-        Math.max(1, limits.mostAtOnce()),
-        10,
-        TimeUnit.SECONDS,
-        new SynchronousQueue<>(),
-        task -> {
-          Thread thread = new Thread(task, "calling-out");
-          thread.setDaemon(true);
-          return thread;
-        });
+    return ReadyThreads.upTo(Math.max(1, limits.mostAtOnce()), "calling-out");
   }
 }

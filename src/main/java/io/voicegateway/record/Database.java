@@ -146,7 +146,7 @@ final class Database implements DisposableBean {
   }
 
   private void makeTables() {
-    if (settings.url().isEmpty()) {
+    if (!settings.isShared()) {
       makeOwnersFile(settings.directory());
     }
     Flyway.configure().dataSource(pool).load().migrate();

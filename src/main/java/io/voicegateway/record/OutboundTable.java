@@ -5,17 +5,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.TransactionException;
 
 /** The calls and invitations that agents ordered, in the database that gateways share. */
 @Component
 final class OutboundTable implements OrderedCalls {
-
-  private static final Logger log = LoggerFactory.getLogger(OutboundTable.class);
 
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
@@ -26,7 +20,7 @@ final class OutboundTable implements OrderedCalls {
   OutboundTable(Database database, RecordSettings settings, Clock clock) {
     this.database = database;
     this.clock = clock;
-    this.shared = !settings.url().isEmpty();
+    this.shared = settings.isShared();
   }
 
   @Override
@@ -34,15 +28,9 @@ final class OutboundTable implements OrderedCalls {
     if (!shared) {
       return Verdict.ALONE;
     }
-    if (!database.isUp()) {
-      return Verdict.AWAY;
-    }
-    try {
-      return database.transaction(() -> begun(name, longest, mostAtOnce, mostAMinute));
-    } catch (DataAccessException | TransactionException unanswered) {
-      log.debug("The calls' database does not answer", unanswered);
-      return Verdict.AWAY;
-    }
+    return database
+        .answer(() -> database.transaction(() -> begun(name, longest, mostAtOnce, mostAMinute)))
+        .orElse(Verdict.AWAY);
   }
 
   private Verdict begun(String name, Duration longest, int mostAtOnce, int mostAMinute) {

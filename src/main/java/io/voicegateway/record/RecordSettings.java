@@ -22,4 +22,10 @@ record RecordSettings(
     @DefaultValue("50000") int queue,
     @DefaultValue("30d") Duration keep,
     @DefaultValue("4h") Duration longestCall,
-    @DefaultValue("1m") Duration sweep) {}
+    @DefaultValue("1m") Duration sweep) {
+
+  /** Whether other gateways may keep theirs in the same place. */
+  boolean isShared() {
+    return !url.isEmpty();
+  }
+}

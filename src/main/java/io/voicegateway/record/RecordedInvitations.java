@@ -16,7 +16,7 @@ final class RecordedInvitations implements Invitations {
 
   @Override
   public boolean haveBeenTo(String callSid) {
-    return database.isUp() && database.answer(() -> isWritten(callSid)).orElse(false);
+    return database.answer(() -> isWritten(callSid)).orElse(false);
   }
 
   private boolean isWritten(String callSid) {

@@ -36,7 +36,7 @@ final class SharedHistory implements CallHistory {
 
   SharedHistory(Database database, RecordSettings settings) {
     this.database = database;
-    this.shared = !settings.url().isEmpty();
+    this.shared = settings.isShared();
   }
 
   @Override

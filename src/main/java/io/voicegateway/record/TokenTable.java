@@ -1,5 +1,6 @@
 package io.voicegateway.record;
 
+import io.voicegateway.call.ReadyThreads;
 import io.voicegateway.call.record.UsedTokens;
 import jakarta.annotation.PreDestroy;
 import java.time.Clock;
@@ -8,8 +9,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -30,23 +29,12 @@ final class TokenTable implements UsedTokens {
   private final Database database;
   private final Clock clock;
   private final boolean shared;
-  private final ExecutorService threads =
-      new ThreadPoolExecutor(
-          0,
-          MOST,
-          10,
-          TimeUnit.SECONDS,
-          new SynchronousQueue<>(),
-          work -> {
-            Thread thread = new Thread(work, "leg-tokens");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final ExecutorService threads = ReadyThreads.upTo(MOST, "leg-tokens");
 
   TokenTable(Database database, RecordSettings settings, Clock clock) {
     this.database = database;
     this.clock = clock;
-    this.shared = !settings.url().isEmpty();
+    this.shared = settings.isShared();
   }
 
   /** A gateway with a file of its own knows its legs. */

@@ -109,16 +109,20 @@ final class Draft {
 
   /** Of either direction. */
   void deleteTrunk(String what, String id, String why) {
-    steps.add(
-        Step.work(
-            Action.DELETE,
-            what,
-            id,
-            why,
-            () -> {
-              livekit.deleteTrunk(id);
-              return "deleted %s %s".formatted(what, id);
-            }));
+    steps.add(trunkDeletion(livekit, what, id, why));
+  }
+
+  /** The step that deletes a trunk. */
+  static Step trunkDeletion(SipRequests livekit, String what, String id, String why) {
+    return Step.work(
+        Action.DELETE,
+        what,
+        id,
+        why,
+        () -> {
+          livekit.deleteTrunk(id);
+          return "deleted %s %s".formatted(what, id);
+        });
   }
 
   void delete(SIPDispatchRuleInfo rule, String why) {

@@ -107,16 +107,8 @@ final class OutboundPlanner {
 
   /** Two setups at the same time can each have made theirs. */
   private Step oneTooMany(SIPOutboundTrunkInfo younger) {
-    String id = younger.getSipTrunkId();
-    return Step.work(
-        Action.DELETE,
-        WHAT,
-        id,
-        "one too many of ours, made later",
-        () -> {
-          livekit.deleteTrunk(id);
-          return "deleted outbound trunk " + id;
-        });
+    return Draft.trunkDeletion(
+        livekit, WHAT, younger.getSipTrunkId(), "one too many of ours, made later");
   }
 
   private static Step conflict(SipUser user) {

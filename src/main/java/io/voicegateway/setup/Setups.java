@@ -162,11 +162,7 @@ public final class Setups {
 
   /** Where LiveKit sees the gateway's calls come from. */
   private List<String> sources() {
-    return jambonz.sbcs().stream()
-        .map(SbcAddress::ipv4)
-        .filter(AllowedAddresses::isAddress)
-        .distinct()
-        .toList();
+    return AllowedAddresses.addresses(jambonz.sbcs().stream().map(SbcAddress::ipv4));
   }
 
   /** Empty for the plan's usual name, as long as nobody has set it. */

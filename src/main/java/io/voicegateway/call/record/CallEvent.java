@@ -408,14 +408,9 @@ public sealed interface CallEvent {
 
   /** The leg by which LiveKit rings back reached Jambonz. */
   record LegArrived(String callSid, Instant at, String attempt) implements CallEvent {
-    /** The key of an attempt's leg, of which there is only one. */
-    public static String key(String attempt) {
-      return "leg-arrived:" + attempt;
-    }
-
     @Override
     public String key() {
-      return key(attempt);
+      return "leg-arrived:" + attempt;
     }
 
     @Override

@@ -147,33 +147,24 @@ public final class JambonzApi {
 
   /** Makes a SIP client and gives its id. */
   public String createSipUser(String username, String password) {
-    return create(
-        "/Clients",
-        Map.of(
-            "account_sid",
-            settings.accountSid(),
-            "username",
-            username,
-            "password",
-            password,
-            "is_active",
-            1));
+    return create("/Clients", sipUser(username, password));
   }
 
   /** Gives a SIP client another password. */
   public void changeSipUser(SipUser user, String password) {
-    change(
-        settings.base() + "/Clients/{sid}",
-        Map.of(
-            "account_sid",
-            settings.accountSid(),
-            "username",
-            user.username(),
-            "password",
-            password,
-            "is_active",
-            1),
-        user.sid());
+    change(settings.base() + "/Clients/{sid}", sipUser(user.username(), password), user.sid());
+  }
+
+  private Map<String, Object> sipUser(String username, String password) {
+    return Map.of(
+        "account_sid",
+        settings.accountSid(),
+        "username",
+        username,
+        "password",
+        password,
+        "is_active",
+        1);
   }
 
   public List<PhoneNumber> phoneNumbers() {

@@ -3,6 +3,7 @@ package io.voicegateway.livekit.routing;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A trunk's {@code allowed_addresses} (protocol/sip/sip.go, matchAddrMasks). */
 public final class AllowedAddresses {
@@ -21,6 +22,11 @@ public final class AllowedAddresses {
   /** Whether LiveKit can read it as an address. */
   public static boolean isAddress(String text) {
     return IpAddress.parse(text).isPresent();
+  }
+
+  /** Those of the texts that LiveKit can read as addresses, each once. */
+  public static List<String> addresses(Stream<String> texts) {
+    return texts.filter(AllowedAddresses::isAddress).distinct().toList();
   }
 
   /** Whether an address lies in one of some networks. */
