@@ -52,8 +52,7 @@ public final class Doctor {
   private final Path letters;
   private final String database;
   private final String outboundTrunk;
-  private final String managementAddress;
-  private final String managementPort;
+  private final ManagementPort management;
   private final Clock clock;
 
   /** What a wrong setting may keep from being made is asked for when it is needed. */
@@ -69,8 +68,7 @@ public final class Doctor {
       @Value("${gateway.dead-letters.directory}") Path letters,
       @Value("${gateway.records.url}") String database,
       @Value("${gateway.outbound.trunk:}") String outboundTrunk,
-      @Value("${server.address}") String managementAddress,
-      @Value("${server.port}") String managementPort,
+      ManagementPort management,
       Clock clock) {
     this.api = api;
     this.rooms = rooms;
@@ -83,8 +81,7 @@ public final class Doctor {
     this.letters = letters;
     this.database = database;
     this.outboundTrunk = outboundTrunk.strip();
-    this.managementAddress = managementAddress;
-    this.managementPort = managementPort;
+    this.management = management;
     this.clock = clock;
   }
 
@@ -136,7 +133,7 @@ public final class Doctor {
         checks.make(
             "gateway",
             List.of("MANAGEMENT_ADDRESS", "MANAGEMENT_PORT"),
-            lines -> GatewayCheck.at(managementAddress, managementPort).examine(lines));
+            lines -> new GatewayCheck(management).examine(lines));
     if (serves != null && serves) {
       return true;
     }

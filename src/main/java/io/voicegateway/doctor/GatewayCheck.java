@@ -2,50 +2,25 @@ package io.voicegateway.doctor;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /** What the gateway that serves here says of itself. */
 final class GatewayCheck {
 
   private static final String CHECK = "gateway";
-  private static final JsonMapper JSON = new JsonMapper();
-  private static final Set<String> EVERYWHERE = Set.of("", "0.0.0.0", "::", "[::]");
-  private static final Duration PATIENCE = Duration.ofSeconds(3);
+  private final ManagementPort management;
 
-  private final String management;
-
-  /**
-   * @param management address of its management port
-   */
-  GatewayCheck(String management) {
+  GatewayCheck(ManagementPort management) {
     this.management = management;
-  }
-
-  /** The one whose management port listens there; who listens everywhere is asked at home. */
-  static GatewayCheck at(String address, String port) {
-    String host = EVERYWHERE.contains(address) ? "127.0.0.1" : address;
-    boolean bare = host.contains(":") && !host.startsWith("[");
-    return new GatewayCheck("http://%s:%s".formatted(bare ? "[" + host + "]" : host, port));
   }
 
   /** Whether one serves; adds what it says. */
   boolean examine(List<Diagnosis> diagnoses) throws InterruptedException {
-    HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
     try {
-      HttpRequest request =
-          HttpRequest.newBuilder(URI.create(management + "/health")).timeout(PATIENCE).build();
-      HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
-      diagnoses.addAll(of(JSON.readTree(answer.body())));
+      diagnoses.addAll(of(management.get("/health").body()));
+      RefusedPostsCheck.examine(management, diagnoses);
       return true;
     } catch (JsonProcessingException other) {
       diagnoses.add(
@@ -81,16 +56,8 @@ final class GatewayCheck {
         .path("agents")
         .path("details")
         .properties()
-        .forEach(agent -> diagnoses.add(agent(agent.getKey(), agent.getValue().asText())));
+        .forEach(agent -> diagnoses.add(HeardAgent.line(agent.getKey(), agent.getValue())));
     return diagnoses;
-  }
-
-  /** One that was not heard since the start may be well, or missing: nothing is proven. */
-  private static Diagnosis agent(String name, String said) {
-    String words = name + " " + said;
-    return said.startsWith("last heard")
-        ? Diagnosis.ok("agent", words)
-        : Diagnosis.warning("agent", words, "--probe-agent asks it to come.");
   }
 
   private static String down(JsonNode parts) {

@@ -1,6 +1,9 @@
 package io.voicegateway.jambonz;
 
 import io.voicegateway.call.Hmac;
+import io.voicegateway.call.RefusedPosts;
+import io.voicegateway.call.RefusedPosts.From;
+import io.voicegateway.call.RefusedPosts.Why;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
@@ -26,11 +29,13 @@ final class HookSignature {
 
   private final List<SecretKeySpec> secrets;
   private final boolean unsignedAllowed;
+  private final RefusedPosts posts;
   private final Clock clock;
 
-  HookSignature(JambonzSettings settings, Clock clock) {
+  HookSignature(JambonzSettings settings, RefusedPosts posts, Clock clock) {
     this.secrets = settings.webhookSecrets().stream().map(Hmac::key).toList();
     this.unsignedAllowed = settings.unsignedAllowed();
+    this.posts = posts;
     this.clock = clock;
   }
 
@@ -43,15 +48,26 @@ final class HookSignature {
     if (secrets.isEmpty() && unsignedAllowed) {
       return;
     }
+    try {
+      prove(body == null ? new byte[0] : body, header);
+      posts.genuine(From.JAMBONZ);
+    } catch (UntrustedHook strange) {
+      posts.refused(From.JAMBONZ, strange.why());
+      throw strange;
+    }
+  }
+
+  private void prove(byte[] body, @Nullable String header) {
     Parts parts = Parts.of(header);
     long age = clock.instant().getEpochSecond() - parts.seconds;
     if (Math.abs(age) > TOLERANCE_SECONDS) {
       throw new UntrustedHook(
+          Why.TIME,
           "signed %d s %s, more than %d s: replayed, or a clock is wrong"
               .formatted(Math.abs(age), age > 0 ? "ago" : "in the future", TOLERANCE_SECONDS));
     }
-    if (!madeByOneOfOurs(parts, body == null ? new byte[0] : body)) {
-      throw new UntrustedHook("no secret in JAMBONZ_WEBHOOK_SECRET made its signature");
+    if (!madeByOneOfOurs(parts, body)) {
+      throw new UntrustedHook(Why.SECRET, "no secret in JAMBONZ_WEBHOOK_SECRET made its signature");
     }
   }
 

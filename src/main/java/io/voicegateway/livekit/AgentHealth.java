@@ -1,5 +1,7 @@
 package io.voicegateway.livekit;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.voicegateway.call.NumberPlan;
 import java.time.Clock;
@@ -20,7 +22,19 @@ import org.springframework.stereotype.Component;
 @Component("agents")
 final class AgentHealth implements HealthIndicator {
 
+  /**
+   * How an agent does.
+   *
+   * @param heardSecondsAgo null when it was not heard since the start
+   * @param missingSince callers who asked for it since then and did not hear it
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Doing(
+      @JsonProperty("heard_seconds_ago") @Nullable Long heardSecondsAgo,
+      @JsonProperty("missing_since") int missingSince) {}
+
   private final Map<String, Instant> lastHeard = new ConcurrentHashMap<>();
+  private final Map<String, Integer> missingSince = new ConcurrentHashMap<>();
   private final NumberPlan plan;
   private final MeterRegistry metrics;
   private final Clock clock;
@@ -33,11 +47,13 @@ final class AgentHealth implements HealthIndicator {
 
   void heard(String agent) {
     lastHeard.put(known(agent), clock.instant());
+    missingSince.remove(known(agent));
   }
 
   /** The agent was asked to come to a caller and was not heard. */
   void missing(String agent) {
     metrics.counter("gateway.agent.missing", "agent", known(agent)).increment();
+    missingSince.merge(known(agent), 1, Integer::sum);
   }
 
   /** A caller heard somebody after his agent was missing. */
@@ -48,14 +64,15 @@ final class AgentHealth implements HealthIndicator {
   @Override
   public Health health() {
     Health.Builder health = Health.up();
-    plan.agents().forEach(agent -> health.withDetail(agent, words(lastHeard.get(agent))));
+    plan.agents().forEach(agent -> health.withDetail(agent, doing(agent)));
     return health.build();
   }
 
-  private String words(@Nullable Instant heard) {
-    return heard == null
-        ? "not heard yet"
-        : "last heard %d s ago".formatted(Duration.between(heard, clock.instant()).toSeconds());
+  private Doing doing(String agent) {
+    Instant heard = lastHeard.get(agent);
+    return new Doing(
+        heard == null ? null : Duration.between(heard, clock.instant()).toSeconds(),
+        missingSince.getOrDefault(agent, 0));
   }
 
   /** Names may also come from Jambonz's portal; those are not counted one by one. */

@@ -7,6 +7,9 @@ import com.auth0.jwt.exceptions.IncorrectClaimException;
 import com.auth0.jwt.exceptions.JWTVerificationException;
 import com.auth0.jwt.exceptions.TokenExpiredException;
 import io.voicegateway.call.RareWarning;
+import io.voicegateway.call.RefusedPosts;
+import io.voicegateway.call.RefusedPosts.From;
+import io.voicegateway.call.RefusedPosts.Why;
 import io.voicegateway.livekit.api.LiveKitSettings;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -38,9 +41,11 @@ final class WebhookSignature {
   private static final String BODY_HASH = "sha256";
 
   private final JWTVerifier verifier;
+  private final RefusedPosts posts;
   private final RareWarning refusals;
 
-  WebhookSignature(LiveKitSettings settings, Clock clock) {
+  WebhookSignature(LiveKitSettings settings, RefusedPosts posts, Clock clock) {
+    this.posts = posts;
     var claims =
         JWT.require(Algorithm.HMAC256(settings.apiSecret()))
             .withIssuer(settings.apiKey())
@@ -57,13 +62,22 @@ final class WebhookSignature {
    * @throws UntrustedWebhook with the reason, which is fit for logs
    */
   void verify(@Body byte @Nullable [] body, @Header("Authorization") @Nullable String token) {
+    try {
+      prove(body == null ? new byte[0] : body, token);
+      posts.genuine(From.LIVEKIT);
+    } catch (UntrustedWebhook strange) {
+      posts.refused(From.LIVEKIT, strange.why());
+      throw strange;
+    }
+  }
+
+  private void prove(byte[] body, @Nullable String token) {
     if (token == null || token.isBlank()) {
-      throw new UntrustedWebhook("no Authorization header");
+      throw new UntrustedWebhook(Why.UNSIGNED, "no Authorization header");
     }
     String signed = claimedHash(token);
-    if (!MessageDigest.isEqual(
-        hash(body == null ? new byte[0] : body), signed.getBytes(StandardCharsets.US_ASCII))) {
-      throw new UntrustedWebhook("its token was made for another body");
+    if (!MessageDigest.isEqual(hash(body), signed.getBytes(StandardCharsets.US_ASCII))) {
+      throw new UntrustedWebhook(Why.BODY, "its token was made for another body");
     }
   }
 
@@ -80,15 +94,17 @@ final class WebhookSignature {
     try {
       return String.valueOf(verifier.verify(token).getClaim(BODY_HASH).asString());
     } catch (TokenExpiredException expired) {
-      throw new UntrustedWebhook("its token has expired: replayed, or a clock is wrong");
+      throw new UntrustedWebhook(Why.TIME, "its token has expired: replayed, or a clock is wrong");
     } catch (IncorrectClaimException claim) {
+      boolean otherKey = "iss".equals(claim.getClaimName());
       throw new UntrustedWebhook(
-          "iss".equals(claim.getClaimName())
+          otherKey ? Why.KEY : Why.TIME,
+          otherKey
               ? "its token was made with another API key: webhook.api_key of LiveKit's settings"
                   + " must be LIVEKIT_API_KEY"
               : "its token is for the future: a clock is wrong");
     } catch (JWTVerificationException other) {
-      throw new UntrustedWebhook("LIVEKIT_API_SECRET did not sign its token");
+      throw new UntrustedWebhook(Why.SECRET, "LIVEKIT_API_SECRET did not sign its token");
     }
   }
 

@@ -2,6 +2,8 @@ package io.voicegateway.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.voicegateway.doctor.Diagnosis.Level;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -23,8 +25,8 @@ class GatewayCheckTest {
       {"status": "UP", "components": {
         "webhooks": {"status": "UP", "details": {"LiveKit": "last came 3 s ago"}},
         "database": {"status": "UP", "details": {"calls": "answers"}},
-        "agents": {"status": "UP", "details": {"sales": "last heard 5 s ago",
-                                               "support": "not heard yet"}}}}
+        "agents": {"status": "UP", "details": {"sales": {"heard_seconds_ago": 5, "missing_since": 0},
+                                               "support": {"missing_since": 0}}}}}
       """;
 
   private final MockWebServer server = new MockWebServer();
@@ -53,7 +55,30 @@ class GatewayCheckTest {
     assertThat(diagnoses)
         .filteredOn(one -> !one.check().equals("agent"))
         .extracting(Diagnosis::level)
-        .containsOnly(Level.OK);
+        .containsOnly(Level.OK, Level.SKIPPED);
+  }
+
+  @ParameterizedTest(name = "{0} s ago, then missing {1} times: {2}")
+  @CsvSource({
+    "59, 0, OK, was last heard 59 s ago",
+    "3599, 0, OK, was last heard 59 min ago",
+    "7500, 0, WARNING, was last heard 2 h 5 min ago",
+    "5, 1, PROBLEM, 'was last heard 5 s ago, and did not come to one caller since'",
+    "7500, 3, PROBLEM, 'was last heard 2 h 5 min ago, and did not come to 3 callers since'",
+  })
+  void anAgentThatWasHeardLongAgoOrIsMissingSinceIsNotOk(
+      int seconds, int missing, Level level, String words) {
+    ObjectNode doing =
+        new ObjectMapper()
+            .createObjectNode()
+            .put("heard_seconds_ago", seconds)
+            .put("missing_since", missing);
+
+    Diagnosis line = HeardAgent.line("sales", doing);
+
+    assertThat(line.level()).isEqualTo(level);
+    assertThat(line.words()).startsWith("sales " + words);
+    assertThat(line.advice()).matches(level == Level.OK ? "" : ".*--probe-agent.*");
   }
 
   @ParameterizedTest
@@ -97,11 +122,16 @@ class GatewayCheckTest {
     int port = server.getPort();
     server.close();
 
-    assertThat(GatewayCheck.at("::1", String.valueOf(port)).examine(diagnoses)).isFalse();
+    assertThat(new GatewayCheck(port("::1", port)).examine(diagnoses)).isFalse();
     assertThat(diagnoses).singleElement().extracting(Diagnosis::level).isEqualTo(Level.SKIPPED);
   }
 
   private boolean examine(String address) throws InterruptedException {
-    return GatewayCheck.at(address, String.valueOf(server.getPort())).examine(diagnoses);
+    server.enqueue(new MockResponse.Builder().code(401).body("{}").build());
+    return new GatewayCheck(port(address, server.getPort())).examine(diagnoses);
+  }
+
+  private static ManagementPort port(String address, int port) {
+    return new ManagementPort(address, String.valueOf(port), "ops", "");
   }
 }

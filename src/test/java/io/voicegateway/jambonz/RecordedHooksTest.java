@@ -2,6 +2,7 @@ package io.voicegateway.jambonz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.voicegateway.call.RefusedPosts;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -39,6 +40,7 @@ class RecordedHooksTest {
   void itsSignatureIsGenuine(RecordedHook hook) {
     new HookSignature(
             new JambonzSettings(List.of("another secret", RecordedHook.SECRET), "", false),
+            new RefusedPosts(clock(hook)),
             clock(hook))
         .verify(hook.bytes(), hook.signature());
   }
