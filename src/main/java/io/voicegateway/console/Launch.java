@@ -40,10 +40,14 @@ final class Launch {
     stopOnWrongLogFormat();
     SpringApplication application = new SpringApplication(Gateway.class);
     application.addListeners(Launch::stopOnWrongSettings);
-    return application.run(
-        overrides.entrySet().stream()
-            .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
-            .toArray(String[]::new));
+    try {
+      return application.run(
+          overrides.entrySet().stream()
+              .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+              .toArray(String[]::new));
+    } catch (RuntimeException failure) {
+      throw StopReason.of(failure);
+    }
   }
 
   /** Where it serves, for programs on this machine. */

@@ -39,7 +39,7 @@ public final class Main {
     return new CommandLine(new Main()).setExecutionExceptionHandler(Main::failed);
   }
 
-  /** What stops the start was said by Spring's failure analysis; anything else is said here. */
+  /** In one line; of a start that failed for an unknown reason the log has more. */
   private static int failed(Exception failure, CommandLine command, ParseResult words) {
     command.getErr().println("gateway: " + failure.getMessage());
     return command.getCommandSpec().exitCodeOnExecutionException();

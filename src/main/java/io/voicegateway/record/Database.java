@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -49,6 +50,7 @@ final class Database implements DisposableBean {
   private static final int QUESTION_PATIENCE = 2;
 
   private final RecordSettings settings;
+  private final @Nullable FolderLock folder;
   private final HikariDataSource pool;
   private final JdbcTemplate template;
   private final JdbcClient client;
@@ -58,8 +60,14 @@ final class Database implements DisposableBean {
   private boolean wasAway;
   private volatile boolean up;
 
+  /**
+   * Takes the folder of an embedded one.
+   *
+   * @throws FolderLock.Taken when another gateway has it
+   */
   Database(RecordSettings settings, MeterRegistry metrics) {
     this.settings = settings;
+    this.folder = settings.isShared() ? null : lock(settings.directory());
     this.pool = new HikariDataSource();
     this.template = new JdbcTemplate();
     template.setDataSource(pool);
@@ -184,8 +192,7 @@ final class Database implements DisposableBean {
   /** The file holds phone numbers. */
   private static void makeOwnersFile(Path directory) {
     try {
-      Files.createDirectories(directory);
-      Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+      makeOwnersFolder(directory);
       Path file = directory.resolve("calls.mv.db");
       if (!Files.exists(file)) {
         Files.createFile(
@@ -194,6 +201,21 @@ final class Database implements DisposableBean {
       }
     } catch (IOException unusable) {
       throw new UncheckedIOException(unusable);
+    }
+  }
+
+  private static void makeOwnersFolder(Path directory) throws IOException {
+    Files.createDirectories(directory);
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+  }
+
+  /** A folder that cannot be written to is one more way of being away. */
+  private static @Nullable FolderLock lock(Path directory) {
+    try {
+      makeOwnersFolder(directory);
+      return FolderLock.take(directory);
+    } catch (IOException unusable) {
+      return null;
     }
   }
 
@@ -209,5 +231,8 @@ final class Database implements DisposableBean {
   @Override
   public void destroy() {
     pool.close();
+    if (folder != null) {
+      folder.close();
+    }
   }
 }

@@ -11,7 +11,6 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
-import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -59,8 +58,8 @@ final class PublicServer implements ApplicationRunner, DisposableBean {
   public void run(ApplicationArguments arguments) {
     try {
       server.listen(port, address).toCompletionStage().toCompletableFuture().join();
-    } catch (CompletionException taken) {
-      throw new PortInUseException(port, taken);
+    } catch (CompletionException refused) {
+      throw new NoPublicPort(port, refused);
     }
     environment
         .getPropertySources()
