@@ -1,9 +1,12 @@
 package io.voicegateway.console;
 
+import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /** The command line. Exit codes: 0 ok, 1 a problem was found, 2 wrong use. */
@@ -36,7 +39,18 @@ public final class Main {
   }
 
   static CommandLine commands() {
-    return new CommandLine(new Main()).setExecutionExceptionHandler(Main::failed);
+    return new CommandLine(new Main())
+        .setParameterExceptionHandler(Main::misused)
+        .setExecutionExceptionHandler(Main::failed);
+  }
+
+  /** What is wrong and where the right use stands; the whole of it would hide what is wrong. */
+  private static int misused(ParameterException wrong, String[] words) {
+    CommandSpec command = wrong.getCommandLine().getCommandSpec();
+    PrintWriter err = wrong.getCommandLine().getErr();
+    err.println("gateway: " + String.valueOf(wrong.getMessage()).replaceAll("\\s+", " "));
+    err.println("./%s --help shows how it is used.".formatted(command.qualifiedName()));
+    return command.exitCodeOnInvalidInput();
   }
 
   /** In one line; of a start that failed for an unknown reason the log has more. */

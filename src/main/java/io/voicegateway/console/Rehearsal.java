@@ -54,6 +54,7 @@ final class Rehearsal implements AutoCloseable {
     settings.put("gateway.sip.username", "sandbox");
     settings.put("gateway.sip.password", "sandbox");
     settings.put("gateway.dead-letters.directory", letters);
+    settings.put("logging.config", Tools.LOG);
     settings.put("logging.level.org.apache.camel", quiet ? "off" : "error");
     if (quiet) {
       settings.put("logging.level.root", "off");

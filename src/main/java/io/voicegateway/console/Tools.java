@@ -34,6 +34,9 @@ import org.springframework.core.env.StandardEnvironment;
 })
 class Tools {
 
+  /** How tools log: to standard error, for machines read what they print. */
+  static final String LOG = "classpath:logback-tools.xml";
+
   @Bean
   Clock clock() {
     return Clock.systemUTC();
@@ -64,6 +67,7 @@ class Tools {
     application.setWebApplicationType(WebApplicationType.NONE);
     application.setLazyInitialization(true);
     return application.run(
+        "--logging.config=" + LOG,
         "--logging.level.root=off",
         "--logging.structured.format.console=",
         "--spring.jmx.enabled=false");

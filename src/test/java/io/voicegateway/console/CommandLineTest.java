@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.util.FileSystemUtils;
@@ -124,7 +126,10 @@ class CommandLineTest {
 
     assertThat(run("routes", "check", "--routes", routes.toString())).isEqualTo(1);
 
-    assertThat(output).contains("problem: the routes left the caller nothing to play");
+    assertThat(output.getOut())
+        .contains("problem: the routes left the caller nothing to play")
+        .doesNotContain("WARN", "ERROR");
+    assertThat(output.getErr()).contains("ERROR The route livekit-api left");
   }
 
   @Test
@@ -161,6 +166,28 @@ class CommandLineTest {
   void anUnknownWordIsWrongUse() {
     assertThat(run("fly")).isEqualTo(2);
     assertThat(run("routes")).isEqualTo(2);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "doctor --bogus| Unknown option: '--bogus'| ./gateway doctor --help",
+        "calls --limit=many| Invalid value for option '--limit'| ./gateway calls --help",
+        "simulate| Missing required parameter: 'FILE'| ./gateway simulate --help",
+        "routes| routes needs a word: check| ./gateway routes --help",
+        "fly| Unmatched argument at index 0: 'fly'| ./gateway --help",
+      })
+  void wrongUseIsTwoLines(String words, String wrong, String hint, CapturedOutput output) {
+    assertThat(run(words.split(" "))).isEqualTo(2);
+
+    assertThat(output.getOut()).isEmpty();
+    assertThat(output.getErr().lines())
+        .hasSize(2)
+        .satisfiesExactly(
+            first -> assertThat(first).startsWith("gateway: ").contains(wrong),
+            second -> assertThat(second).isEqualTo(hint + " shows how it is used."));
   }
 
   private static int run(String... words) {
