@@ -1,6 +1,7 @@
 package io.voicegateway.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import io.voicegateway.call.record.Cause;
 import io.voicegateway.doctor.Diagnosis;
 import io.voicegateway.doctor.Diagnosis.Level;
@@ -18,7 +19,14 @@ final class CallDiagnosis {
       Set.of("Jambonz", "application", "webhook secret", "outbound trunk");
 
   private static final Set<String> EVENTS =
-      Set.of("Jambonz", "application", "webhook secret", "gateway", "database");
+      Set.of(
+          "Jambonz",
+          "application",
+          "webhook secret",
+          "call hooks",
+          "LiveKit's webhooks",
+          "gateway",
+          "database");
   private static final Set<String> NOBODY = Set.of();
 
   private final JsonNode call;
@@ -37,13 +45,35 @@ final class CallDiagnosis {
         level(advice),
         "call " + text("call_sid"),
         "%s -> %s for agent %s is %s. %s"
-            .formatted(text("from"), text("to"), text("agent"), text("state"), text("cause"))
+            .formatted(text("from"), text("to"), text("agent"), text("state"), cause())
             .strip(),
         advice);
   }
 
+  /** Of a call whose end nobody told: what was heard last, and that this accuses nobody. */
+  private String cause() {
+    if (!isLost()) {
+      return text("cause");
+    }
+    JsonNode last = NullNode.getInstance();
+    for (JsonNode event : call.path("timeline")) {
+      last = event.path("event").asText().equals("lost") ? last : event;
+    }
+    return "%s %sIt may have gone well: its caller was not heard to be cut off."
+        .formatted(
+            text("cause"),
+            last.isNull()
+                ? ""
+                : "The last that was heard of it is \"%s\" at %s. "
+                    .formatted(last.path("event").asText(), last.path("at").asText()));
+  }
+
+  private boolean isLost() {
+    return text("cause_code").equals(Cause.LOST.code());
+  }
+
   private Level level(String advice) {
-    if (text("state").equals("failed")) {
+    if (text("state").equals("failed") && !isLost()) {
       return Level.PROBLEM;
     }
     return advice.isEmpty() ? Level.OK : Level.WARNING;
@@ -51,10 +81,16 @@ final class CallDiagnosis {
 
   /** Whether a line tells something of this call; one on a fault always may. */
   boolean concerns(Diagnosis other) {
-    return other.level() == Level.PROBLEM
-        || Stream.of(Cause.values())
-            .filter(cause -> cause.code().equals(text("cause_code")))
-            .anyMatch(cause -> lines(cause).contains(other.check()));
+    return other.level() == Level.PROBLEM || lines().contains(other.check());
+  }
+
+  /** What is to be looked at for this call; nothing where nobody is at fault. */
+  Set<String> lines() {
+    return Stream.of(Cause.values())
+        .filter(cause -> cause.code().equals(text("cause_code")))
+        .findFirst()
+        .map(CallDiagnosis::lines)
+        .orElse(NOBODY);
   }
 
   /** What a cause's lines are about. */

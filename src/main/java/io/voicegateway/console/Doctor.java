@@ -4,15 +4,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.voicegateway.SettingsCheck;
 import io.voicegateway.doctor.Diagnosis;
 import io.voicegateway.doctor.Diagnosis.Level;
-import io.voicegateway.doctor.Judgement;
-import io.voicegateway.doctor.OfflineDoctor;
 import io.voicegateway.doctor.Questions;
 import io.voicegateway.livekit.routing.AllowedAddresses;
 import io.voicegateway.livekit.routing.Invite;
 import io.voicegateway.livekit.routing.OwnCalls;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -105,7 +101,7 @@ final class Doctor implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     if (offline != null) {
-      return judge(offline);
+      return new OfflineCases(spec, json).judge(offline);
     }
     if (workerUrl != null && !workerUrl.matches("https?://[^/?#\\s]+/*")) {
       throw wrongUse("--worker-url must be an address such as http://127.0.0.1:8081");
@@ -133,13 +129,22 @@ final class Doctor implements Callable<Integer> {
     }
     CallDiagnosis call = new CallDiagnosis(answer.body());
     List<Diagnosis> diagnoses = new ArrayList<>(List.of(call.line()));
-    everything().stream().filter(call::concerns).forEach(diagnoses::add);
+    if (!call.lines().isEmpty()) {
+      look(call.lines()).stream().filter(call::concerns).forEach(diagnoses::add);
+    }
     return told(diagnoses, false);
   }
 
   // ---- everything
 
   private List<Diagnosis> everything() throws InterruptedException {
+    List<Diagnosis> diagnoses = new ArrayList<>(look(Set.of()));
+    diagnoses.add(RoutesDiagnosis.of(Path.of(System.getenv().getOrDefault("ROUTES", "routes"))));
+    return diagnoses;
+  }
+
+  /** Looks at what the lines of these names are about, at everything without any. */
+  private List<Diagnosis> look(Set<String> checks) throws InterruptedException {
     Environment settings = Tools.settings();
     Set<String> problems = new LinkedHashSet<>(SettingsCheck.unreachable(settings));
     problems.addAll(SettingsCheck.problems(settings));
@@ -149,9 +154,8 @@ final class Doctor implements Callable<Integer> {
       diagnoses.addAll(
           tools
               .getBean(io.voicegateway.doctor.Doctor.class)
-              .examine(questions(), namedIn(problems)));
+              .examine(questions(checks), namedIn(problems)));
     }
-    diagnoses.add(RoutesDiagnosis.of(Path.of(System.getenv().getOrDefault("ROUTES", "routes"))));
     return diagnoses;
   }
 
@@ -164,13 +168,13 @@ final class Doctor implements Callable<Integer> {
   }
 
   /** A source without a called user is that of the gateway's own calls. */
-  private Questions questions() {
+  private Questions questions(Set<String> checks) {
     boolean asks = to != null || from != null;
     Invite asked =
         Invite.of(
             from == null ? OwnCalls.SOMEBODY : from, to == null ? OwnCalls.ROOM : to, sourceIp);
     return new Questions(
-        asks ? asked : null, to == null ? sourceIp : "", probeAgent, workerUrl, placeCall);
+        asks ? asked : null, to == null ? sourceIp : "", probeAgent, workerUrl, placeCall, checks);
   }
 
   /** Each sentence begins with its setting. */
@@ -215,55 +219,5 @@ final class Doctor implements Callable<Integer> {
         one.advice().isEmpty()
             ? ""
             : System.lineSeparator() + "           " + Printable.line(one.advice()));
-  }
-
-  // ---- one call from a file
-
-  private int judge(String file) throws IOException {
-    List<Judgement> judgements;
-    List<String> unreadable = new ArrayList<>();
-    try {
-      judgements = OfflineDoctor.judge(text(file), unreadable::add);
-    } catch (IllegalArgumentException wrong) {
-      throw new ParameterException(spec.commandLine(), file + ": " + wrong.getMessage(), wrong);
-    }
-    if (json) {
-      System.out.println(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(judgements));
-    } else {
-      judgements.forEach(Doctor::print);
-    }
-    unreadable.forEach(
-        sentence ->
-            spec.commandLine()
-                .getErr()
-                .println("gateway: " + Printable.line(file + ": " + sentence)));
-    if (!unreadable.isEmpty()) {
-      return spec.exitCodeOnInvalidInput();
-    }
-    return judgements.stream().allMatch(one -> one.outcome().equals("answered")) ? 0 : 1;
-  }
-
-  private String text(String file) {
-    try {
-      byte[] bytes =
-          file.equals("-") ? System.in.readAllBytes() : Files.readAllBytes(Path.of(file));
-      return new String(bytes, StandardCharsets.UTF_8);
-    } catch (IOException unreadable) {
-      throw new ParameterException(spec.commandLine(), "cannot read " + file, unreadable);
-    }
-  }
-
-  private static void print(Judgement one) {
-    String code =
-        one.finalCode() == null
-            ? ""
-            : " %d %s".formatted(one.finalCode(), one.reason()).stripTrailing();
-    System.out.println(
-        Printable.line("%s: %s%s. %s".formatted(one.name(), one.outcome(), code, one.cause())));
-    if (!one.advice().isEmpty()) {
-      System.out.println(
-          (one.outcome().equals("answered") ? "    warning: " : "    ")
-              + Printable.line(one.advice()));
-    }
   }
 }

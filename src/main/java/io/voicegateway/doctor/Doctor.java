@@ -100,7 +100,10 @@ public final class Doctor {
     checks.run(
         "dead letters", List.of(), lines -> lines.add(new StorageCheck(letters, clock).examine()));
     boolean serves = gateway(checks);
-    SipConfiguration found = checks.make("LiveKit", FOR_LIVEKIT, this::livekit);
+    SipConfiguration found =
+        questions.want("LiveKit", "routing")
+            ? checks.make("LiveKit", FOR_LIVEKIT, this::livekit)
+            : null;
     if (found != null) {
       checks.add(OutboundCheck.examine(outboundTrunk, found.outbound()));
       checks.run(
@@ -111,8 +114,12 @@ public final class Doctor {
                   new RoutingCheck(found, isCloud(), own(plan, questions))
                       .examine(questions.invite())));
     }
-    checks.run("Jambonz", FOR_JAMBONZ, lines -> lines.addAll(jambonzCheck(plan).examine()));
-    checks.run("SIP host", FOR_SIP, lines -> sipHost(questions, found, lines));
+    if (questions.want("Jambonz")) {
+      checks.run("Jambonz", FOR_JAMBONZ, lines -> lines.addAll(jambonzCheck(plan).examine()));
+    }
+    if (questions.want("SIP host")) {
+      checks.run("SIP host", FOR_SIP, lines -> sipHost(questions, found, lines));
+    }
     agents(questions, found != null, serves, plan, checks);
     checks.add(Diagnosis.ok("versions", TESTED));
     return checks.diagnoses();

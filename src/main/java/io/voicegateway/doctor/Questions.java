@@ -1,6 +1,8 @@
 package io.voicegateway.doctor;
 
 import io.voicegateway.livekit.routing.Invite;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,10 +13,18 @@ import org.jspecify.annotations.Nullable;
  * @param probeAgent whether the plan's agents are asked to come
  * @param workerUrl the worker's own HTTP address; null when it is not asked
  * @param placeCall whether a real call is placed
+ * @param checks what is looked at, as the lines name it; empty for everything
  */
 public record Questions(
     @Nullable Invite invite,
     String source,
     boolean probeAgent,
     @Nullable String workerUrl,
-    boolean placeCall) {}
+    boolean placeCall,
+    Set<String> checks) {
+
+  /** Whether one of these is to be looked at. */
+  boolean want(String... names) {
+    return checks.isEmpty() || Stream.of(names).anyMatch(checks::contains);
+  }
+}

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.voicegateway.call.record.Cause;
 import io.voicegateway.doctor.Diagnosis;
 import io.voicegateway.doctor.Diagnosis.Level;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,6 +36,28 @@ class CallDiagnosisTest {
         .isEqualTo(Level.PROBLEM);
   }
 
+  @Test
+  void aCallWhoseEndNobodyToldIsExplainedAndNoFailure() {
+    for (String state : List.of("ended", "failed")) {
+      ObjectNode lost = call("lost", "Set the webhook.").put("state", state);
+      lost.withArray("timeline")
+          .add(moment("answered", "2026-11-30T12:00:01Z"))
+          .add(moment("lost", "2026-11-30T16:00:00Z"));
+
+      Diagnosis line = new CallDiagnosis(lost).line();
+
+      assertThat(line.level()).isEqualTo(Level.WARNING);
+      assertThat(line.words())
+          .contains("It was lost. The last that was heard of it is \"answered\" at 2026-11-30T12")
+          .endsWith("It may have gone well: its caller was not heard to be cut off.");
+      assertThat(line.advice()).isEqualTo("Set the webhook.");
+    }
+  }
+
+  private static ObjectNode moment(String event, String at) {
+    return new ObjectMapper().createObjectNode().put("event", event).put("at", at);
+  }
+
   @ParameterizedTest(name = "{0}: {1} {2}")
   @CsvSource({
     "wrong_password, routing,     true",
@@ -44,6 +67,7 @@ class CallDiagnosisTest {
     "not_registered, API key,     true",
     "no_sip_answer,  SIP host,    true",
     "lost,           application, true",
+    "lost,           call hooks,  true",
     "jambonz_login,  Jambonz,     true",
     "no_ring_back,   LiveKit,     true",
     "outage,         outage switch, true",

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -277,6 +278,32 @@ class SetupCommandTest {
     }
 
     assertThat(output).contains("gateway: FALLBACK").doesNotContain("bean");
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource({
+    "caller_hung_up, ended, 0",
+    "agent_lost, ended, 0",
+    "no_agent, failed, 0",
+    "wrong_password, failed, 1",
+  })
+  void onlyWhatBearsOnAPastCallIsLookedAt(
+      String cause, String state, int rooms, CapturedOutput output) throws IOException {
+    try (MockWebServer gateway = new MockWebServer()) {
+      gateway.start();
+      gateway.enqueue(
+          new MockResponse.Builder()
+              .body(
+                  "{\"call_sid\": \"abc\", \"cause_code\": \"%s\", \"state\": \"%s\"}"
+                      .formatted(cause, state))
+              .build());
+
+      run("doctor", "--call", "abc", "--url", "http://127.0.0.1:" + gateway.getPort());
+    }
+
+    assertThat(output.getOut()).contains("call abc: ").doesNotContain("routes: ");
+    assertThat(livekit.count("CreateRoom")).isEqualTo(rooms);
+    assertThat(livekit.count("ListSIPInboundTrunk")).isEqualTo(rooms);
   }
 
   @ParameterizedTest
