@@ -23,6 +23,7 @@ final class CallDiagnosis {
           "Jambonz",
           "application",
           "webhook secret",
+          "PUBLIC_URL",
           "call hooks",
           "LiveKit's webhooks",
           "gateway",

@@ -117,6 +117,12 @@ public final class Doctor {
     if (questions.want("Jambonz")) {
       checks.run("Jambonz", FOR_JAMBONZ, lines -> lines.addAll(jambonzCheck(plan).examine()));
     }
+    if (questions.want("PUBLIC_URL") && !jambonzSettings.publicUrl().isEmpty()) {
+      checks.run(
+          "PUBLIC_URL",
+          List.of("PUBLIC_URL"),
+          lines -> lines.add(PublicUrlCheck.examine(jambonzSettings.publicUrl())));
+    }
     if (questions.want("SIP host")) {
       checks.run("SIP host", FOR_SIP, lines -> sipHost(questions, found, lines));
     }
@@ -150,7 +156,8 @@ public final class Doctor {
   }
 
   private @Nullable SipConfiguration livekit(List<Diagnosis> diagnoses) {
-    return new LiveKitCheck(api.getObject(), rooms.getObject(), sipRequests.getObject(), clock)
+    return new LiveKitCheck(
+            api.getObject(), rooms.getObject(), sipRequests.getObject(), clock, isCloud())
         .examine(diagnoses);
   }
 

@@ -6,9 +6,7 @@ import io.voicegateway.livekit.api.RoomRequests;
 import io.voicegateway.livekit.api.SipConfiguration;
 import io.voicegateway.livekit.api.SipRequests;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Asks LiveKit's API what the gateway asks of it, and what the answers say about the settings. */
@@ -16,21 +14,21 @@ final class LiveKitCheck {
 
   private static final String CHECK = "LiveKit";
 
-  /** LiveKit accepts tokens that are this far from the future, and its webhooks 5 s. */
-  private static final Duration MUCH_SKEW = Duration.ofSeconds(60);
-
-  private static final Duration SOME_SKEW = Duration.ofSeconds(5);
-
   private final LiveKitApi api;
   private final RoomRequests rooms;
   private final SipRequests sip;
   private final Clock clock;
+  private final boolean cloud;
 
-  LiveKitCheck(LiveKitApi api, RoomRequests rooms, SipRequests sip, Clock clock) {
+  /**
+   * @param cloud whether it is LiveKit Cloud
+   */
+  LiveKitCheck(LiveKitApi api, RoomRequests rooms, SipRequests sip, Clock clock, boolean cloud) {
     this.api = api;
     this.rooms = rooms;
     this.sip = sip;
     this.clock = clock;
+    this.cloud = cloud;
   }
 
   /**
@@ -64,32 +62,22 @@ final class LiveKitCheck {
                 "the server answers its front page with HTTP " + greeting.status(),
                 "See whether LIVEKIT_URL is LiveKit's own address, without a path."));
       }
-      skew(greeting).ifPresent(diagnoses::add);
+      if (greeting.clock() != null) {
+        diagnoses.add(ClockCheck.of(greeting.clock(), clock.instant(), cloud));
+      }
       return true;
     } catch (LiveKitFailure unreachable) {
+      String said = String.valueOf(unreachable.getMessage());
       diagnoses.add(
           Diagnosis.problem(
               CHECK,
-              String.valueOf(unreachable.getMessage()),
-              "Check LIVEKIT_URL, and whether this machine may reach it."));
+              said,
+              said.contains("its certificate")
+                  ? "Mend the certificate of the server at LIVEKIT_URL; an authority of your own is"
+                      + " added with JAVA_OPTS=-Djavax.net.ssl.trustStore=FILE."
+                  : "Check LIVEKIT_URL, and whether this machine may reach it."));
       return false;
     }
-  }
-
-  private Optional<Diagnosis> skew(LiveKitApi.Greeting greeting) {
-    if (greeting.clock() == null) {
-      return Optional.empty();
-    }
-    Duration skew = Duration.between(greeting.clock(), clock.instant()).abs();
-    if (skew.compareTo(SOME_SKEW) < 0) {
-      return Optional.of(Diagnosis.ok("clock", "LiveKit's and ours agree"));
-    }
-    String words = "LiveKit's and ours are %d s apart".formatted(skew.toSeconds());
-    String advice = "Let both machines keep their time by NTP.";
-    return Optional.of(
-        skew.compareTo(MUCH_SKEW) > 0
-            ? Diagnosis.problem("clock", words + ": tokens are refused", advice)
-            : Diagnosis.warning("clock", words + ": webhooks are refused beyond 5 s", advice));
   }
 
   private boolean acceptsKey(List<Diagnosis> diagnoses) {

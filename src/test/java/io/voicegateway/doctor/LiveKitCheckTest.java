@@ -6,6 +6,7 @@ import io.voicegateway.doctor.Diagnosis.Level;
 import io.voicegateway.livekit.api.OpenedApi;
 import io.voicegateway.sandbox.SandboxLiveKit;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -26,6 +28,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LiveKitCheckTest {
 
   private static final String SECRET = "secret-secret-secret-secret-secret";
+
+  @TempDir private Path folder;
 
   private final MockWebServer server = new MockWebServer();
   private final List<Diagnosis> diagnoses = new ArrayList<>();
@@ -52,6 +56,23 @@ class LiveKitCheckTest {
       assertThat(problemWith(livekit.url(), "key", SECRET + "x").advice())
           .contains("LIVEKIT_API_SECRET");
     }
+  }
+
+  @Test
+  void aCertificateThatNobodyTrustsIsToldInWords() throws Exception {
+    server.useHttps(SelfSigned.localhost(folder));
+    server.start();
+
+    try (OpenedApi api = OpenedApi.to(server.url("/").toString(), "key", SECRET)) {
+      check(api, Clock.systemUTC()).examine(diagnoses);
+    }
+    assertThat(diagnoses)
+        .singleElement()
+        .satisfies(
+            line -> {
+              assertThat(line.words()).contains("its certificate is not of an authority that is");
+              assertThat(line.advice()).startsWith("Mend the certificate").contains("trustStore");
+            });
   }
 
   @ParameterizedTest(name = "{0} {1}: {3}")
@@ -151,6 +172,6 @@ class LiveKitCheckTest {
   }
 
   private static LiveKitCheck check(OpenedApi api, Clock clock) {
-    return new LiveKitCheck(api.api(), api.rooms(), api.sip(), clock);
+    return new LiveKitCheck(api.api(), api.rooms(), api.sip(), clock, false);
   }
 }

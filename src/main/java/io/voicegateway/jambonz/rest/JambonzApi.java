@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.voicegateway.call.Call;
 import io.voicegateway.call.Mask;
+import io.voicegateway.call.TlsFault;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -211,7 +212,7 @@ public final class JambonzApi {
       }
       return answer;
     } catch (ResourceAccessException unreachable) {
-      throw noAnswer();
+      throw noAnswer(unreachable);
     } catch (RestClientException garbage) {
       throw new JambonzFailure("Jambonz: " + path(uri) + ": the answer is not Jambonz's");
     }
@@ -232,7 +233,7 @@ public final class JambonzApi {
                   });
       return created == null || created.sid() == null ? "" : created.sid();
     } catch (ResourceAccessException unreachable) {
-      throw noAnswer();
+      throw noAnswer(unreachable);
     } catch (RestClientException garbage) {
       throw new JambonzFailure("Jambonz: " + path + ": the answer is not Jambonz's");
     }
@@ -267,7 +268,7 @@ public final class JambonzApi {
     try {
       return client().method(method).uri(uri, sid).body(body).exchange(reading);
     } catch (ResourceAccessException unreachable) {
-      throw noAnswer();
+      throw noAnswer(unreachable);
     }
   }
 
@@ -304,8 +305,9 @@ public final class JambonzApi {
     }
   }
 
-  private JambonzFailure noAnswer() {
-    return new JambonzFailure("Jambonz: no answer from " + settings.base());
+  private JambonzFailure noAnswer(Exception unreachable) {
+    String why = TlsFault.words(unreachable).map(fault -> ": " + fault).orElse("");
+    return new JambonzFailure("Jambonz: no answer from " + settings.base() + why);
   }
 
   private String path(String uri) {

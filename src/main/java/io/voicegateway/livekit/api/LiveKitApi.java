@@ -8,6 +8,7 @@ import io.livekit.server.AgentDispatchService;
 import io.livekit.server.RoomService;
 import io.livekit.server.SipService;
 import io.voicegateway.call.Mask;
+import io.voicegateway.call.TlsFault;
 import jakarta.annotation.PreDestroy;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -264,6 +265,7 @@ public final class LiveKitApi {
     if (failure instanceof UnknownHostException) {
       return "its host has no address";
     }
-    return "the connection failed (" + failure.getClass().getSimpleName() + ")";
+    return TlsFault.words(failure)
+        .orElse("the connection failed (" + failure.getClass().getSimpleName() + ")");
   }
 }
