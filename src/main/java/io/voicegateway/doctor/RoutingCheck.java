@@ -10,7 +10,6 @@ import io.voicegateway.livekit.routing.Conflicts;
 import io.voicegateway.livekit.routing.Credentials;
 import io.voicegateway.livekit.routing.InboundRouting;
 import io.voicegateway.livekit.routing.Invite;
-import io.voicegateway.livekit.routing.Misfit;
 import io.voicegateway.livekit.routing.OwnCalls;
 import io.voicegateway.livekit.routing.Verdict;
 import java.util.ArrayList;
@@ -29,14 +28,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class RoutingCheck {
 
-  private static final String CHECK = "routing";
+  static final String CHECK = "routing";
   private static final String SETUP = "./gateway setup shows what to change.";
-  private static final String ANOTHER_ROOM =
+  static final String ANOTHER_ROOM =
       "Its room is called as the dialled user: take numbers, prefix and randomize from the rule, or"
           + " make it a callee rule. "
           + SETUP;
   private static final int MOST_LINES = 10;
-  private static final int MOST_OTHERS = 5;
 
   private final SipConfiguration found;
   private final boolean cloud;
@@ -75,17 +73,17 @@ final class RoutingCheck {
       degraded(usual).ifPresent(diagnoses::add);
       unproven(usual).ifPresent(diagnoses::add);
     }
-    failing.stream().map(RoutingCheck::failing).forEach(diagnoses::add);
+    failing.stream().map(this::failing).forEach(diagnoses::add);
     conflicts(failing).forEach(diagnoses::add);
     misleading().forEach(diagnoses::add);
     if (asked != null) {
-      diagnoses.add(asked(asked));
+      diagnoses.add(new AskedCall(found, routing, own.login()).judge(asked));
     }
     diagnoses.addAll(new OpenDoors(found, cloud).examine());
     return diagnoses;
   }
 
-  private static Diagnosis failing(OwnCalls.Failed failed) {
+  private Diagnosis failing(OwnCalls.Failed failed) {
     Verdict verdict = failed.verdict();
     String source = failed.source().isEmpty() ? "" : " coming from " + failed.source();
     String more = failed.more() == 0 ? "" : " and %d more".formatted(failed.more());
@@ -97,68 +95,21 @@ final class RoutingCheck {
     return Diagnosis.problem(
         CHECK,
         whose + " does not get into its room. " + masked(verdict),
-        verdict.cause() == Cause.ACCEPTED ? ANOTHER_ROOM : advice(verdict));
+        verdict.cause() == Cause.ACCEPTED
+            ? ANOTHER_ROOM
+            : Mask.text(Advice.on(verdict, foreign())));
   }
 
-  /** With the gateway's login, as whoever asks wants to know where its calls go. */
-  private Diagnosis asked(Invite plain) {
-    Invite invite = own.login().username().isEmpty() ? plain : plain.withCredentials(own.login());
-    Verdict verdict = routing.route(found.inbound(), found.rules(), invite);
-    String words =
-        "%s -> %s%s: %s. %s%s"
-            .formatted(
-                Mask.tail(invite.fromUser()),
-                Mask.text(invite.calledUser()),
-                invite.sourceIp().isEmpty() ? "" : " from " + invite.sourceIp(),
-                outcome(verdict),
-                masked(verdict),
-                others(verdict));
-    boolean ours = invite.calledUser().startsWith(OwnCalls.PREFIX);
-    return switch (verdict.cause()) {
-      case ACCEPTED ->
-          ours && !verdict.room().equals(invite.calledUser())
-              ? Diagnosis.problem(CHECK, words, ANOTHER_ROOM)
-              : Diagnosis.ok(CHECK, words);
-      case ASKS_FOR_PIN ->
-          ours
-              ? Diagnosis.problem(CHECK, words, advice(verdict))
-              : Diagnosis.warning(CHECK, words, advice(verdict));
-      default -> Diagnosis.problem(CHECK, words, advice(verdict));
-    };
-  }
-
-  /** Trunks and rules that did not take an accepted call; of any other its explanation tells. */
-  private static String others(Verdict verdict) {
-    List<Misfit> misfits = verdict.misfits();
-    if (verdict.outcome() != Verdict.Outcome.ANSWERED || misfits.isEmpty()) {
-      return "";
-    }
-    String more =
-        misfits.size() > MOST_OTHERS ? "; and %d more".formatted(misfits.size() - MOST_OTHERS) : "";
-    return misfits.stream()
-        .limit(MOST_OTHERS)
-        .map(misfit -> Mask.text(misfit.words()))
-        .collect(Collectors.joining("; ", " Not taken by others: ", more + "."));
-  }
-
-  private static String advice(Verdict verdict) {
-    return Mask.text(Advice.on(verdict));
+  /** A call of the gateway's is no reason to change a trunk with another login. */
+  private Set<String> foreign() {
+    return found.inbound().stream()
+        .filter(trunk -> !trunk.getAuthUsername().equals(own.login().username()))
+        .map(SIPInboundTrunkInfo::getSipTrunkId)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static String masked(Verdict verdict) {
     return Mask.text(verdict.explanation());
-  }
-
-  private static String outcome(Verdict verdict) {
-    return switch (verdict.outcome()) {
-      case ANSWERED ->
-          (verdict.room().isEmpty()
-                  ? "answered"
-                  : "accepted into room " + Mask.text(verdict.room()))
-              + (verdict.trunkId().isEmpty() ? " on no trunk" : " on trunk " + verdict.trunkId());
-      case REJECTED -> "refused with %d %s".formatted(verdict.code(), verdict.reason()).strip();
-      case DROPPED -> "dropped in silence";
-    };
   }
 
   // ---- what LiveKit cannot decide, and what it reads otherwise than people do

@@ -412,6 +412,68 @@ class RoutingCheckTest {
   }
 
   @Test
+  void noTrunkOfOthersIsChangedForTheGatewaysCalls() {
+    assertThat(
+            examine(
+                List.of(
+                    foreign("ST_theirs")
+                        .setAuthUsername("them")
+                        .addAllowedNumbers("+1555")
+                        .build()),
+                List.of()))
+        .filteredOn(one -> one.words().startsWith("The gateway's call"))
+        .isNotEmpty()
+        .allSatisfy(
+            one ->
+                assertThat(one.advice())
+                    .contains("./gateway setup --apply makes the gateway's own")
+                    .doesNotContain("ST_theirs"));
+  }
+
+  @Test
+  void aNumberOfOthersIsNoReasonToChangeTheGatewaysLogin() {
+    RoutingCheck check =
+        check(
+            List.of(
+                trunk().build(),
+                foreign("ST_line")
+                    .setAuthUsername("them")
+                    .setAuthPassword("word")
+                    .addNumbers("+15550002000")
+                    .build()),
+            List.of(rule().build()));
+
+    assertThat(check.examine(Invite.of("+15559990000", "+15550002000", "")))
+        .filteredOn(one -> one.words().startsWith("***000 -> ***000"))
+        .singleElement()
+        .satisfies(
+            one -> {
+              assertThat(one.level()).isEqualTo(Level.WARNING);
+              assertThat(one.advice())
+                  .contains("Trunk ST_line has a login of its own")
+                  .doesNotContain("LIVEKIT_SIP", "setup");
+            });
+  }
+
+  @Test
+  void aTrunkOfOthersThatIsAskedAboutIsForItsOwner() {
+    RoutingCheck check =
+        check(
+            List.of(
+                foreign("ST_line").addNumbers("+15550002000").addAllowedNumbers("+15551").build()),
+            List.of());
+
+    assertThat(check.examine(Invite.of("+15559990000", "+15550002000", "")))
+        .filteredOn(one -> one.words().startsWith("***000 -> ***000"))
+        .singleElement()
+        .satisfies(
+            one ->
+                assertThat(one.advice())
+                    .startsWith(
+                        "Trunk ST_line is not the gateway's: this is for whoever owns it."));
+  }
+
+  @Test
   void aRuleForOthersIsNamedWithWhatItLacks() {
     assertProblem(
         List.of(trunk().build()),

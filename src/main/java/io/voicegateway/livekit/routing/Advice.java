@@ -5,6 +5,7 @@ import static java.util.Map.entry;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What mends each way in which LiveKit's routing can end. */
 public final class Advice {
@@ -63,18 +64,29 @@ public final class Advice {
 
   /** A sentence or two; empty when there is nothing to do. */
   public static String on(Verdict verdict) {
+    return on(verdict, Set.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param foreign trunks that are not to be changed for this call
+   */
+  public static String on(Verdict verdict, Set<String> foreign) {
     return switch (verdict.cause()) {
-      case NO_TRUNK -> misfit(verdict).orElse("./gateway setup --apply makes the gateway's own.");
+      case NO_TRUNK ->
+          misfit(verdict, foreign).orElse("./gateway setup --apply makes the gateway's own.");
       case NO_RULE ->
-          misfit(verdict)
+          misfit(verdict, foreign)
               .orElse("Make a dispatch rule: ./gateway setup --apply makes the gateway's own.");
       default -> ADVICE.getOrDefault(verdict.cause(), "");
     };
   }
 
-  private static Optional<String> misfit(Verdict verdict) {
+  private static Optional<String> misfit(Verdict verdict, Set<String> foreign) {
     boolean onTrunk = !verdict.trunkId().isEmpty();
     return verdict.misfits().stream()
+        .filter(misfit -> !foreign.contains(misfit.id()))
         .filter(misfit -> onTrunk ? misfit.kind().isOfRule() : countsOnNoTrunk(misfit.kind()))
         .min(Comparator.comparingInt(Advice::rank))
         .map(misfit -> sentence(misfit, verdict.trunkId()));
