@@ -32,8 +32,9 @@ final class OfflineCases {
   int judge(String file) throws IOException {
     List<Judgement> judgements;
     List<String> unreadable = new ArrayList<>();
+    List<String> unknown = new ArrayList<>();
     try {
-      judgements = OfflineDoctor.judge(text(file), unreadable::add);
+      judgements = OfflineDoctor.judge(text(file), unreadable::add, unknown::add);
     } catch (IllegalArgumentException wrong) {
       throw new ParameterException(spec.commandLine(), file + ": " + wrong.getMessage(), wrong);
     }
@@ -42,15 +43,16 @@ final class OfflineCases {
     } else {
       judgements.forEach(OfflineCases::print);
     }
-    unreadable.forEach(
-        sentence ->
-            spec.commandLine()
-                .getErr()
-                .println("gateway: " + Printable.line(file + ": " + sentence)));
+    unknown.forEach(sentence -> say(file, "warning: " + sentence));
+    unreadable.forEach(sentence -> say(file, sentence));
     if (!unreadable.isEmpty()) {
       return spec.exitCodeOnInvalidInput();
     }
     return judgements.stream().allMatch(one -> one.outcome().equals("answered")) ? 0 : 1;
+  }
+
+  private void say(String file, String sentence) {
+    spec.commandLine().getErr().println("gateway: " + Printable.line(file + ": " + sentence));
   }
 
   private String text(String file) {

@@ -20,11 +20,15 @@ public final class OfflineDoctor {
    *
    * @param json a case or a list of cases, each with {@code trunks}, {@code rules}, {@code invite}
    * @param unreadable is given a sentence for each other one
+   * @param unknown is given a sentence for each key that nobody reads
    * @throws IllegalArgumentException with a sentence that says what is wrong with the whole
    */
-  public static List<Judgement> judge(String json, Consumer<String> unreadable) {
+  public static List<Judgement> judge(
+      String json, Consumer<String> unreadable, Consumer<String> unknown) {
     try {
-      return RoutingCase.all(JSON.readTree(json), unreadable).stream().map(Judgement::of).toList();
+      return RoutingCase.all(JSON.readTree(json), unreadable, unknown).stream()
+          .map(Judgement::of)
+          .toList();
     } catch (MismatchedInputException more) {
       throw new IllegalArgumentException(
           "there is something behind the first JSON value: put several cases into a list", more);

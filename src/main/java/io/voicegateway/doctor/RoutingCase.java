@@ -21,9 +21,11 @@ record RoutingCase(
    * Reads one case or a list of cases.
    *
    * @param unreadable is given a sentence for each case that cannot be read
+   * @param unknown is given a sentence for each key that nobody reads
    * @throws IllegalArgumentException with a sentence that says what is wrong with the whole
    */
-  static List<RoutingCase> all(JsonNode json, Consumer<String> unreadable) {
+  static List<RoutingCase> all(
+      JsonNode json, Consumer<String> unreadable, Consumer<String> unknown) {
     if (!json.isObject() && (!json.isArray() || json.isEmpty())) {
       throw new IllegalArgumentException("there must be a case or a list of cases");
     }
@@ -31,8 +33,11 @@ record RoutingCase(
     (json.isObject() ? List.of(json) : json).forEach(all::add);
     List<RoutingCase> cases = new ArrayList<>();
     for (int i = 0; i < all.size(); i++) {
+      String name = all.get(i).path("case").asText("case " + (i + 1));
+      UnknownKeys.of(all.get(i))
+          .forEach(path -> unknown.accept(name + ": " + path + " is unknown and ignored"));
       try {
-        cases.add(read(all.get(i), "case " + (i + 1)));
+        cases.add(read(all.get(i), name));
       } catch (IllegalArgumentException wrong) {
         unreadable.accept(wrong.getMessage());
       }
@@ -44,8 +49,7 @@ record RoutingCase(
     return new InboundRouting(() -> RANDOM).route(trunks, rules, invite);
   }
 
-  private static RoutingCase read(JsonNode json, String number) {
-    String name = json.path("case").asText(number);
+  private static RoutingCase read(JsonNode json, String name) {
     try {
       return new RoutingCase(
           name,

@@ -394,6 +394,19 @@ class SetupCommandTest {
   }
 
   @Test
+  void aKeyThatNobodyReadsIsWarnedOfBesideTheJudgement(CapturedOutput output) throws IOException {
+    Path file = folder.resolve("slip.json");
+    Files.writeString(
+        file, "{\"trunks\": [], \"rules\": [], \"invite\": {\"to\": \"2\", \"form\": \"1\"}}");
+
+    assertThat(run("doctor", "--offline", file.toString(), "--json")).isEqualTo(1);
+
+    assertThat(output.getOut()).contains("\"outcome\" : \"dropped\"").doesNotContain("form");
+    assertThat(output.getErr())
+        .contains("slip.json: warning: case 1: invite.form is unknown and ignored");
+  }
+
+  @Test
   void namesOfOthersDoNotSteerTheTerminal(CapturedOutput output) throws IOException {
     String name = "x\u001b[2J\u009b31m";
     livekit.store(

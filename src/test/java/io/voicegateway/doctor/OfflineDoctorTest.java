@@ -329,7 +329,8 @@ class OfflineDoctorTest {
              {"case": "bad", "trunks": [], "rules": [], "invite": {}},
              5,
              {"trunks": [], "rules": [], "invite": {"to": "b"}}]""",
-            unreadable::add);
+            unreadable::add,
+            unknown -> {});
 
     assertThat(judged).extracting(Judgement::name).containsExactly("good", "case 4");
     assertThat(unreadable)
@@ -338,12 +339,49 @@ class OfflineDoctorTest {
             "case 3: trunks is missing; [] stands for none");
   }
 
+  @Test
+  void aKeyThatNobodyReadsIsNamedWithItsPath() {
+    List<String> unknown = new ArrayList<>();
+
+    OfflineDoctor.judge(
+        """
+        {"case": "slips", "note": "of the author",
+         "trunks": {"items": [
+            {"sip_trunk_id": "ST_a", "authUsername": "u", "nubmers": ["1"], "ringing_timeout": "18s",
+             "headers_to_attributes": {"X-Any": "any"},
+             "media": {"codecs": [{"name": "PCMU", "rate": 8000}], "codec": "PCMU"}}]},
+         "rules": [{"sip_dispatch_rule_id": "SDR_a", "rule": {"dispatch_rule_calee": {}},
+                    "room_config": {"agents": [{"agent_name": "a"}, {"agentname": "a"}]}}],
+         "invite": {"to": "a", "form": "b", "auth": {"username": "u", "pasword": "p"}}}""",
+        unreadable -> {},
+        unknown::add);
+
+    assertThat(unknown)
+        .containsExactlyInAnyOrder(
+            "slips: trunks[0].nubmers is unknown and ignored",
+            "slips: trunks[0].media.codec is unknown and ignored",
+            "slips: rules[0].rule.dispatch_rule_calee is unknown and ignored",
+            "slips: rules[0].room_config.agents[1].agentname is unknown and ignored",
+            "slips: invite.form is unknown and ignored",
+            "slips: invite.auth.pasword is unknown and ignored");
+  }
+
+  @Test
+  void whatARealLiveKitListsHasNoUnknownKeys() throws IOException {
+    List<String> unknown = new ArrayList<>();
+
+    OfflineDoctor.judge(recorded(), unreadable -> {}, unknown::add);
+
+    assertThat(unknown).isEmpty();
+  }
+
   /** What cannot be read is thrown here. */
   private static List<Judgement> judge(String json) {
     return OfflineDoctor.judge(
         json,
         sentence -> {
           throw new IllegalStateException(sentence);
-        });
+        },
+        unknown -> {});
   }
 }
