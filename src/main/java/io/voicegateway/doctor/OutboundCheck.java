@@ -1,5 +1,6 @@
 package io.voicegateway.doctor;
 
+import io.voicegateway.livekit.routing.OutboundTransport;
 import java.util.List;
 import livekit.LivekitSip.SIPOutboundTrunkInfo;
 
@@ -14,12 +15,26 @@ final class OutboundCheck {
     if (id.isEmpty()) {
       return Diagnosis.skipped(CHECK, "LIVEKIT_OUTBOUND_TRUNK is not set: no calls by LiveKit");
     }
-    return trunks.stream().anyMatch(trunk -> trunk.getSipTrunkId().equals(id))
-        ? Diagnosis.ok(CHECK, "LiveKit has " + id)
+    return trunks.stream()
+        .filter(trunk -> trunk.getSipTrunkId().equals(id))
+        .findFirst()
+        .map(OutboundCheck::examine)
+        .orElseGet(
+            () ->
+                Diagnosis.problem(
+                    CHECK,
+                    "LiveKit has no outbound trunk %s, which LIVEKIT_OUTBOUND_TRUNK names: calls back and out fail"
+                        .formatted(id),
+                    "./gateway setup says how one is made."));
+  }
+
+  private static Diagnosis examine(SIPOutboundTrunkInfo trunk) {
+    return OutboundTransport.carriesOurInvites(trunk)
+        ? Diagnosis.ok(CHECK, "LiveKit has " + trunk.getSipTrunkId())
         : Diagnosis.problem(
             CHECK,
-            "LiveKit has no outbound trunk %s, which LIVEKIT_OUTBOUND_TRUNK names: calls back and out fail"
-                .formatted(id),
-            "./gateway setup says how one is made.");
+            "LiveKit calls by UDP through %s, and sends no INVITE of more than 1300 bytes there: calls out fail, and calls back with a long SIP realm"
+                .formatted(trunk.getSipTrunkId()),
+            "Set the trunk's transport to TCP; ./gateway setup --jambonz --apply does it for the gateway's own trunk.");
   }
 }

@@ -4,12 +4,14 @@ import io.voicegateway.jambonz.rest.Account;
 import io.voicegateway.jambonz.rest.JambonzApi;
 import io.voicegateway.jambonz.rest.SipUser;
 import io.voicegateway.livekit.api.SipRequests;
+import io.voicegateway.livekit.routing.OutboundTransport;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import livekit.LivekitSip.SIPOutboundTrunkInfo;
+import livekit.LivekitSip.SIPTransport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -184,6 +186,7 @@ final class OutboundPlanner {
         new Differences()
             .compare("address", ours.getAddress(), wanted.getAddress())
             .compare("auth_username", ours.getAuthUsername(), wanted.getAuthUsername())
+            .compare("transport", ours.getTransport(), wanted.getTransport())
             .lines();
     return Step.keepOrChange(
         WHAT,
@@ -195,6 +198,9 @@ final class OutboundPlanner {
 
   private SIPOutboundTrunkInfo fitted(SIPOutboundTrunkInfo stored, String realm) {
     SIPOutboundTrunkInfo.Builder trunk = stored.toBuilder().setAddress(realm).setAuthUsername(USER);
+    if (!OutboundTransport.carriesOurInvites(stored)) {
+      trunk.setTransport(SIPTransport.SIP_TRANSPORT_TCP);
+    }
     if (trunk.getNumbersCount() == 0) {
       trunk.addAllNumbers(needed.callerIds().isEmpty() ? List.of(NO_NUMBER) : needed.callerIds());
     }

@@ -12,7 +12,7 @@ final class OutboundSetting {
   private static final String BY_API =
       "with JAMBONZ_API_URL, JAMBONZ_ACCOUNT_SID and JAMBONZ_API_KEY, --jambonz makes it";
   private static final String BY_HAND =
-      "by hand: in Jambonz's portal make a SIP client (Clients), and an application with the calling webhook …%s and the status webhook …%s for SIP device calls (Account); at LiveKit make an outbound trunk to the account's SIP realm with that client's user and password, and put its id into %s"
+      "by hand: in Jambonz's portal make a SIP client (Clients), and an application with the calling webhook …%s and the status webhook …%s for SIP device calls (Account); at LiveKit make an outbound trunk to the account's SIP realm by TCP (transport) with that client's user and password, and put its id into %s"
           .formatted(GatewayHooks.CALLBACK, GatewayHooks.STATUS, SETTING);
 
   private OutboundSetting() {}

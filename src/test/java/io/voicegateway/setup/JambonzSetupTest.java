@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import livekit.LivekitSip.SIPOutboundTrunkInfo;
+import livekit.LivekitSip.SIPTransport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,21 @@ class JambonzSetupTest {
     jambonz.requests.clear();
     assertThat(applied(setup("wh_secret_1", "+15550001000")).isDone()).isTrue();
     assertThat(jambonz.requests).allMatch(request -> request.startsWith("GET "));
+  }
+
+  @Test
+  void anOutboundTrunkByUdpGetsTcpAsOurInvitesDoNotFitIntoAPacket() {
+    applied(setup("wh_secret_1"));
+    SIPOutboundTrunkInfo made = api.sip().outboundTrunks().get(0);
+    assertThat(made.getTransport()).isEqualTo(SIPTransport.SIP_TRANSPORT_TCP);
+    api.sip().replace(made.toBuilder().setTransport(SIPTransport.SIP_TRANSPORT_AUTO).build());
+
+    assertThat(applied(setup("wh_secret_1")).isDone()).isTrue();
+
+    assertThat(api.sip().outboundTrunks())
+        .singleElement()
+        .extracting(SIPOutboundTrunkInfo::getTransport)
+        .isEqualTo(SIPTransport.SIP_TRANSPORT_TCP);
   }
 
   @Test
