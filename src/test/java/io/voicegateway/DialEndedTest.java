@@ -53,6 +53,21 @@ class DialEndedTest {
     assertThat(reply.verbs()).isEqualTo(verbs);
   }
 
+  /** As Jambonz tells of it: in the form of a leg's status, without any dial. */
+  @Test
+  void aCallerWhoseConferenceWithTheAgentEndedHadHisTalk() {
+    Reply reply =
+        hooks.event(
+            "/livekit-api/dial",
+            """
+            {"call_sid": "a", "from": "+15550002000", "to": "+15550001000", "direction": "inbound",
+             "call_status": "in-progress", "sip_status": 200, "sip_reason": "OK",
+             "fs_sip_address": "127.0.0.1:5070"}""");
+
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.verbs()).isEmpty();
+  }
+
   static List<RecordedHook> recordedEnds() {
     return RecordedHook.posted().stream()
         .filter(hook -> hook.hook().startsWith("dial actionHook"))

@@ -84,7 +84,7 @@ final class CallHookEngine extends VertxPlatformHttpEngine {
   }
 
   private void answered(Processor route, Exchange exchange) throws Exception {
-    Asked asked = Asked.of(exchange.getMessage());
+    Asked asked = Asked.of(exchange);
     traced(route, exchange);
     if (!isPlayable(exchange)) {
       answer(exchange, asked);

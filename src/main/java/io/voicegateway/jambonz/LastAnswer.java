@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,14 +51,19 @@ final class LastAnswer {
    * What of a request is gone when its route has answered.
    *
    * @param then the sealed state
+   * @param afterDial whether a dial or a conference of the caller's ended
    */
-  record Asked(@Nullable String host, @Nullable String scheme, @Nullable String then) {
+  record Asked(
+      @Nullable String host, @Nullable String scheme, @Nullable String then, boolean afterDial) {
 
-    static Asked of(Message request) {
+    static Asked of(Exchange exchange) {
+      Message request = exchange.getMessage();
       return new Asked(
           request.getHeader("Host", String.class),
           request.getHeader("X-Forwarded-Proto", String.class),
-          request.getHeader("then", String.class));
+          request.getHeader("then", String.class),
+          exchange.getFromEndpoint() instanceof PlatformHttpEndpoint endpoint
+              && DIAL_HOOK.equals(endpoint.getPath()));
     }
   }
 
@@ -75,7 +81,7 @@ final class LastAnswer {
   Answer instead(Exchange exchange, Asked asked) {
     CallHook hook = exchange.getProperty("hook", CallHook.class);
     Call call = exchange.getProperty("call", Call.class);
-    if (hook != null && hook.kind() == HookKind.DIAL_ENDED && !hook.isWaitingAfterDial()) {
+    if (hook != null && asked.afterDial() && !hook.isWaitingAfterDial()) {
       return Answer.NOTHING;
     }
     TurnedAway away = exchange.getProperty("turnedAway", TurnedAway.class);
