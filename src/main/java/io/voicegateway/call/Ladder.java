@@ -42,9 +42,22 @@ public record Ladder(List<Rung> rungs) {
     return new Ladder(rungs.stream().map(Rung::parse).toList());
   }
 
+  /** The projects that its rungs name. */
+  public List<String> projects() {
+    return rungs.stream()
+        .filter(Rung.InProject.class::isInstance)
+        .map(rung -> ((Rung.InProject) rung).project())
+        .toList();
+  }
+
   /** What is left of the ladder after its first rungs. */
   public Ladder after(int tried) {
     return new Ladder(rungs.subList(tried, rungs.size()));
+  }
+
+  /** What stands before the first rung of that kind; all of it when there is none. */
+  public Ladder before(Class<? extends Rung> kind) {
+    return new Ladder(rungs.stream().takeWhile(rung -> !kind.isInstance(rung)).toList());
   }
 
   /** The same without the rungs whose labels are such. */

@@ -37,6 +37,18 @@ public sealed interface Rung {
   }
 
   /**
+   * Register the call with another project, and bring it there as its number says.
+   *
+   * @param project its name
+   */
+  record InProject(String project) implements Rung {
+    @Override
+    public String toString() {
+      return PROJECT + project;
+    }
+  }
+
+  /**
    * Dial a person.
    *
    * @param target {@code +E164} or a {@code sip:} address
@@ -128,6 +140,11 @@ public sealed interface Rung {
     }
   }
 
+  /** Whether somebody has to be asked for its verbs. */
+  default boolean asksSomebody() {
+    return this instanceof OperatorsRoute || this instanceof InProject;
+  }
+
   /** Whether the caller need not wait for anybody on it. */
   default boolean endsAtOnce() {
     return this instanceof Notice
@@ -149,7 +166,8 @@ public sealed interface Rung {
         || label.equals(BY_NUMBER)
         || label.equals(ANYWAY)
         || label.equals(CALLBACK)
-        || label.equals(AGENT);
+        || label.equals(AGENT)
+        || label.startsWith(PROJECT);
   }
 
   /** Whether that label names the way that a registered call goes first. */
@@ -172,12 +190,15 @@ public sealed interface Rung {
   /** The text of {@link Agent}. */
   String AGENT = "agent";
 
+  /** How the text of {@link InProject} begins. */
+  String PROJECT = "project:";
+
   /** How the label of a person begins to whom the agent handed his caller on. */
   String TRANSFER = "transfer:";
 
   /** How a rung begins, as an alternation for regular expressions. */
   String BEGINNING =
-      "(?:dial-anyway|callback|agent)\\s*(?:,|$)|dial:|notice\\s*(?:[,:]|$)|say:|play:|decline:|route:";
+      "(?:dial-anyway|callback|agent)\\s*(?:,|$)|dial:|notice\\s*(?:[,:]|$)|say:|play:|decline:|route:|project:";
 
   /** The announcement that comes with the gateway. */
   String USUAL_SOUND = "notice";
@@ -187,6 +208,7 @@ public sealed interface Rung {
       Pattern.compile("(?<scheme>sips?:)(?<user>[^:@]+)(?::[^@]*)?(?<host>@[^;?]+).*");
   Pattern SIP_ADDRESS = Pattern.compile("sips?:[^\\s@<>\"]+@[^\\s@<>\"]+");
   Pattern SOUND = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+  Pattern PROJECT_NAME = Pattern.compile("[a-z0-9-]{1,32}");
   Pattern ROUTE = Pattern.compile("[A-Za-z0-9_-]{1,64}");
   Pattern WEB_ADDRESS = Pattern.compile("https?://[^\\s<>\"]+");
   Pattern SIP_CODE = Pattern.compile("[456]\\d\\d");
@@ -207,6 +229,7 @@ public sealed interface Rung {
       case "notice" -> new Notice(rest.isEmpty() ? USUAL_SOUND : checked(SOUND, rest, text));
       case "say" -> new Say(sentence(rest, text));
       case "play" -> new Play(checked(WEB_ADDRESS, rest, text));
+      case "project" -> new InProject(checked(PROJECT_NAME, rest, text));
       case "route" -> new OperatorsRoute(checked(ROUTE, rest, text));
       case "decline" -> new Decline(Integer.parseInt(checked(SIP_CODE, rest, text)));
       default -> throw unknown(text);
@@ -240,6 +263,6 @@ public sealed interface Rung {
             + Mask.text(text)
             + "' is no fallback rung; one of dial-anyway, callback, agent, dial:+E164,"
             + " dial:sip:user@host, notice, notice:NAME, say:TEXT, play:URL, decline:CODE (400-699),"
-            + " route:NAME");
+            + " route:NAME, project:NAME");
   }
 }

@@ -1,8 +1,12 @@
 package io.voicegateway.console;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.voicegateway.SettingsCheck;
+import io.voicegateway.jambonz.rest.JambonzApi;
+import io.voicegateway.livekit.api.LiveKit;
+import io.voicegateway.project.Projects;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,14 +27,13 @@ import org.springframework.core.env.StandardEnvironment;
 @ComponentScan({
   "io.voicegateway.call",
   "io.voicegateway.doctor",
-  "io.voicegateway.jambonz.rest",
-  "io.voicegateway.livekit.api",
+  "io.voicegateway.project",
   "io.voicegateway.setup",
 })
 @ConfigurationPropertiesScan({
   "io.voicegateway.call",
   "io.voicegateway.jambonz",
-  "io.voicegateway.livekit.api",
+  "io.voicegateway.project",
 })
 class Tools {
 
@@ -42,6 +45,16 @@ class Tools {
   @Bean
   MeterRegistry meters() {
     return new SimpleMeterRegistry();
+  }
+
+  @Bean
+  LiveKit livekit(Projects projects, MeterRegistry meters, Clock clock) {
+    return LiveKit.of(projects.standard(), meters, Tags.empty(), clock);
+  }
+
+  @Bean
+  JambonzApi jambonz(Projects projects) {
+    return new JambonzApi(projects.standard().jambonz());
   }
 
   /**

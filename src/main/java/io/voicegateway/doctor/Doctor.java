@@ -2,17 +2,15 @@ package io.voicegateway.doctor;
 
 import io.voicegateway.call.NumberPlan;
 import io.voicegateway.jambonz.JambonzSettings;
-import io.voicegateway.jambonz.SipSettings;
 import io.voicegateway.jambonz.rest.JambonzApi;
 import io.voicegateway.jambonz.rest.JambonzFailure;
 import io.voicegateway.jambonz.rest.SbcAddress;
-import io.voicegateway.livekit.api.LiveKitApi;
-import io.voicegateway.livekit.api.LiveKitSettings;
-import io.voicegateway.livekit.api.RoomRequests;
+import io.voicegateway.livekit.api.LiveKit;
 import io.voicegateway.livekit.api.SipConfiguration;
-import io.voicegateway.livekit.api.SipRequests;
 import io.voicegateway.livekit.routing.AllowedAddresses;
 import io.voicegateway.livekit.routing.Credentials;
+import io.voicegateway.project.LiveKitSettings;
+import io.voicegateway.project.SipSettings;
 import io.voicegateway.sip.SipAddress;
 import io.voicegateway.sip.SipClient;
 import io.voicegateway.sip.SipLogin;
@@ -25,9 +23,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.BeansException;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 
-/** Looks at everything that a call needs, from cheap to costly. */
+/** Looks at everything that a call needs, from cheap to costly. Made for whoever asks for it. */
+@Lazy
 @Component
 public final class Doctor {
 
@@ -41,9 +41,7 @@ public final class Doctor {
   private static final List<String> FOR_SIP =
       List.of("LIVEKIT_URL", "LIVEKIT_SIP_URI", "LIVEKIT_SIP_TRANSPORT");
 
-  private final ObjectProvider<LiveKitApi> api;
-  private final ObjectProvider<RoomRequests> rooms;
-  private final ObjectProvider<SipRequests> sipRequests;
+  private final ObjectProvider<LiveKit> livekits;
   private final ObjectProvider<NumberPlan> plans;
   private final LiveKitSettings livekit;
   private final SipSettings sip;
@@ -58,9 +56,7 @@ public final class Doctor {
 
   /** What a wrong setting may keep from being made is asked for when it is needed. */
   Doctor(
-      ObjectProvider<LiveKitApi> api,
-      ObjectProvider<RoomRequests> rooms,
-      ObjectProvider<SipRequests> sipRequests,
+      ObjectProvider<LiveKit> livekits,
       ObjectProvider<NumberPlan> plans,
       LiveKitSettings livekit,
       SipSettings sip,
@@ -72,9 +68,7 @@ public final class Doctor {
       @Value("${server.address}") String managementAddress,
       @Value("${server.port}") String managementPort,
       Clock clock) {
-    this.api = api;
-    this.rooms = rooms;
-    this.sipRequests = sipRequests;
+    this.livekits = livekits;
     this.plans = plans;
     this.livekit = livekit;
     this.sip = sip;
@@ -146,8 +140,7 @@ public final class Doctor {
   }
 
   private @Nullable SipConfiguration livekit(List<Diagnosis> diagnoses) {
-    return new LiveKitCheck(api.getObject(), rooms.getObject(), sipRequests.getObject(), clock)
-        .examine(diagnoses);
+    return new LiveKitCheck(livekits.getObject(), clock).examine(diagnoses);
   }
 
   private boolean isCloud() {
@@ -194,7 +187,8 @@ public final class Doctor {
     diagnoses.addAll(new SipHostCheck(client, address, livekit.apiUrl()).examine());
     if (questions.placeCall() && found != null) {
       diagnoses.add(
-          new PlacedCallCheck(client, address, login(), rooms.getObject(), found).examine());
+          new PlacedCallCheck(client, address, login(), livekits.getObject().rooms(), found)
+              .examine());
     }
   }
 
@@ -221,7 +215,9 @@ public final class Doctor {
     if (questions.probeAgent() && livekitAnswers) {
       for (String agent : plan.agents()) {
         checks.run(
-            "agent", List.of(), lines -> lines.add(new AgentCheck(rooms.getObject()).probe(agent)));
+            "agent",
+            List.of(),
+            lines -> lines.add(new AgentCheck(livekits.getObject().rooms()).probe(agent)));
       }
     } else if (worker == null && !serves) {
       checks.add(Diagnosis.skipped("agent", "--probe-agent asks it to come"));

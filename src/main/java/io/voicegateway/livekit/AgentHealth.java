@@ -2,10 +2,14 @@ package io.voicegateway.livekit;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.voicegateway.call.NumberPlan;
+import io.voicegateway.project.Project;
+import io.voicegateway.project.Projects;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.health.Health;
@@ -21,12 +25,16 @@ import org.springframework.stereotype.Component;
 final class AgentHealth implements HealthIndicator {
 
   private final Map<String, Instant> lastHeard = new ConcurrentHashMap<>();
-  private final NumberPlan plan;
+  private final Set<String> known;
   private final MeterRegistry metrics;
   private final Clock clock;
 
-  AgentHealth(NumberPlan plan, MeterRegistry metrics, Clock clock) {
-    this.plan = plan;
+  AgentHealth(NumberPlan plan, Projects projects, MeterRegistry metrics, Clock clock) {
+    this.known = new TreeSet<>(plan.agents());
+    projects.all().stream()
+        .filter(project -> !project.isStandard())
+        .map(Project::agent)
+        .forEach(known::add);
     this.metrics = metrics;
     this.clock = clock;
   }
@@ -48,7 +56,7 @@ final class AgentHealth implements HealthIndicator {
   @Override
   public Health health() {
     Health.Builder health = Health.up();
-    plan.agents().forEach(agent -> health.withDetail(agent, words(lastHeard.get(agent))));
+    known.forEach(agent -> health.withDetail(agent, words(lastHeard.get(agent))));
     return health.build();
   }
 
@@ -60,6 +68,6 @@ final class AgentHealth implements HealthIndicator {
 
   /** Names may also come from Jambonz's portal; those are not counted one by one. */
   private String known(String agent) {
-    return plan.agents().contains(agent) ? agent : "other";
+    return known.contains(agent) ? agent : "other";
   }
 }

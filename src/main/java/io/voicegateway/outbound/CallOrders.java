@@ -14,12 +14,16 @@ import io.voicegateway.call.TransferRules;
 import io.voicegateway.call.TransferRules.Target;
 import io.voicegateway.call.record.KnownCalls;
 import io.voicegateway.operator.Refusal;
+import io.voicegateway.project.Project;
+import io.voicegateway.project.Projects;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import org.apache.camel.Body;
@@ -34,6 +38,7 @@ final class CallOrders {
 
   private static final Set<String> OF_CALL =
       Set.of("to", "agent", "from", "metadata", "ringing_timeout");
+  private static final String PROJECT = "project";
   private static final Set<String> OF_INVITE = Set.of("to", "from", "ringing_timeout");
   private static final int NOT_SET = 501;
   private static final int UNAVAILABLE = 503;
@@ -44,21 +49,22 @@ final class CallOrders {
   private static final int LONGEST_KEY = 200;
 
   private final NumberPlan plan;
+  private final Projects projects;
   private final TransferRules rules;
-  private final OutboundLimits limits;
   private final OutboundCaps caps;
   private final KnownCalls known;
   private final Semaphore waiting;
 
   CallOrders(
       NumberPlan plan,
+      Projects projects,
       TransferRules rules,
       OutboundLimits limits,
       OutboundCaps caps,
       KnownCalls known) {
     this.plan = plan;
+    this.projects = projects;
     this.rules = rules;
-    this.limits = limits;
     this.caps = caps;
     this.known = known;
     this.waiting = new Semaphore(limits.mostWaiting());
@@ -74,8 +80,11 @@ final class CallOrders {
    * @throws Refusal with a sentence that says what is wrong
    */
   Placement call(@Body byte @Nullable [] body, @Header("Idempotency-Key") @Nullable String key) {
-    Order order = read(body, OF_CALL);
-    PlanEntry entry = entry(order);
+    refuseWithoutTrunk(projects.all());
+    Order order = Order.read(body, fieldsOfCall());
+    Project project = project(order);
+    refuseWithoutTrunk(List.of(project));
+    PlanEntry entry = entry(order, project);
     String from = from(order, entry);
     Target target = rules.target(order.text("to"), entry.country(), plan);
     String sid = sid(key);
@@ -123,7 +132,8 @@ final class CallOrders {
    * @throws Refusal with a sentence that says what is wrong
    */
   Placement invitation(@Body byte @Nullable [] body, @ExchangeProperty("call") Call call) {
-    Order order = read(body, OF_INVITE);
+    refuseWithoutTrunk(List.of(projects.of(call.project())));
+    Order order = Order.read(body, OF_INVITE);
     Target target = rules.target(order.text("to"), call.plan().country(), plan);
     String from = order.has("from") ? from(order, call.plan()) : shown(call);
     String attempt = AttemptName.next();
@@ -158,17 +168,48 @@ final class CallOrders {
     caps.undo(placement.call().sid());
   }
 
-  private Order read(byte @Nullable [] body, Set<String> fields) {
-    if (limits.trunk().isBlank()) {
-      throw new Refusal(
-          NOT_SET,
-          "LiveKit cannot call anybody: set LIVEKIT_OUTBOUND_TRUNK, see ./gateway setup --jambonz.");
+  private static void refuseWithoutTrunk(List<Project> oneOf) {
+    if (oneOf.stream().anyMatch(project -> !project.trunk().isEmpty())) {
+      return;
     }
-    return Order.read(body, fields);
+    Project first = oneOf.get(0);
+    throw new Refusal(
+        NOT_SET,
+        "LiveKit cannot call anybody: set %s, see ./gateway setup --jambonz%s."
+            .formatted(
+                first.isStandard()
+                    ? "LIVEKIT_OUTBOUND_TRUNK"
+                    : "gateway.projects.%s.outbound.trunk".formatted(first.name()),
+                first.isStandard() ? "" : " --project " + first.name()));
   }
 
-  private PlanEntry entry(Order order) {
-    PlanEntry entry = order.has("from") ? plan.choose(order.text("from")) : plan.rest();
+  private Set<String> fieldsOfCall() {
+    Set<String> fields = new TreeSet<>(OF_CALL);
+    if (projects.areSeveral()) {
+      fields.add(PROJECT);
+    }
+    return fields;
+  }
+
+  /** The order's, else that of the number from which we call. */
+  private Project project(Order order) {
+    if (!order.has(PROJECT)) {
+      String ofNumber = number(order).project();
+      return ofNumber == null ? projects.standard() : projects.of(ofNumber);
+    }
+    return projects
+        .find(order.text(PROJECT))
+        .orElseThrow(
+            () ->
+                Order.wrong("project must be one of " + String.join(", ", projects.names()) + "."));
+  }
+
+  private PlanEntry number(Order order) {
+    return order.has("from") ? plan.choose(order.text("from")) : plan.rest();
+  }
+
+  private PlanEntry entry(Order order, Project project) {
+    PlanEntry entry = projects.areSeveral() ? number(order).in(project) : number(order);
     Map<String, String> agent =
         order.has("agent") ? Map.of("agent", order.text("agent")) : Map.of();
     return PlanOverrides.apply(

@@ -2,18 +2,19 @@ package io.voicegateway.setup;
 
 import io.voicegateway.call.NumberPlan;
 import io.voicegateway.call.PlanEntry;
-import io.voicegateway.call.PlanSettings;
 import io.voicegateway.jambonz.JambonzSettings;
-import io.voicegateway.jambonz.SipSettings;
 import io.voicegateway.jambonz.rest.Account;
 import io.voicegateway.jambonz.rest.Application;
 import io.voicegateway.jambonz.rest.JambonzApi;
 import io.voicegateway.jambonz.rest.JambonzFailure;
 import io.voicegateway.jambonz.rest.SbcAddress;
+import io.voicegateway.livekit.api.LiveKit;
 import io.voicegateway.livekit.api.RingingTimeout;
 import io.voicegateway.livekit.api.SipConfiguration;
 import io.voicegateway.livekit.api.SipRequests;
 import io.voicegateway.livekit.routing.AllowedAddresses;
+import io.voicegateway.project.ProjectSettings;
+import io.voicegateway.project.SipSettings;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -24,9 +25,11 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import livekit.LivekitSip.SIPOutboundTrunkInfo;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 
-/** Prepares setups from the gateway's settings. */
+/** Prepares setups from the gateway's settings. Made for whoever asks for it. */
+@Lazy
 @Component
 public final class Setups {
 
@@ -44,7 +47,7 @@ public final class Setups {
   private final SecureRandom random = new SecureRandom();
 
   Setups(
-      SipRequests livekit,
+      LiveKit livekit,
       JambonzApi jambonz,
       SipSettings sip,
       JambonzSettings jambonzSettings,
@@ -52,7 +55,7 @@ public final class Setups {
       @Value("${gateway.outbound.trunk:}") String outboundTrunk,
       @Value("${gateway.plan.agent:}") String agentName,
       Clock clock) {
-    this.livekit = livekit;
+    this.livekit = livekit.sip();
     this.jambonz = jambonz;
     this.sip = sip;
     this.jambonzSettings = jambonzSettings;
@@ -168,7 +171,7 @@ public final class Setups {
   /** Empty for the plan's usual name, as long as nobody has set it. */
   private String agent() {
     String agent = plan.rest().agent();
-    return agentName.isBlank() && agent.equals(PlanSettings.USUAL_AGENT) ? "" : agent;
+    return agentName.isBlank() && agent.equals(ProjectSettings.USUAL_AGENT) ? "" : agent;
   }
 
   private List<String> callerIds() {

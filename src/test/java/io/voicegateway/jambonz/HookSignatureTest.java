@@ -3,6 +3,7 @@ package io.voicegateway.jambonz;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.voicegateway.project.TestProjects;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -62,7 +63,10 @@ class HookSignatureTest {
   void withoutASecretNoHookPasses() {
     assertThatThrownBy(
             () ->
-                new HookSignature(new JambonzSettings(List.of(""), "", false), Clock.systemUTC())
+                new HookSignature(
+                        TestProjects.signed(""),
+                        new JambonzSettings(List.of(), "", false),
+                        Clock.systemUTC())
                     .verify(BODY, "t=" + Instant.now().getEpochSecond() + ",v1=00"))
         .isInstanceOf(UntrustedHook.class);
   }
@@ -71,7 +75,10 @@ class HookSignatureTest {
   void inTheSandboxWithoutASecretEveryHookPasses() {
     assertThatCode(
             () ->
-                new HookSignature(new JambonzSettings(List.of(" "), "", true), Clock.systemUTC())
+                new HookSignature(
+                        TestProjects.signed(" "),
+                        new JambonzSettings(List.of(), "", true),
+                        Clock.systemUTC())
                     .verify(BODY, null))
         .doesNotThrowAnyException();
   }
@@ -94,7 +101,8 @@ class HookSignatureTest {
 
   private static HookSignature signature(long now) {
     return new HookSignature(
-        new JambonzSettings(List.of("other", "s3cret"), "", false),
+        TestProjects.signed("other", "s3cret"),
+        new JambonzSettings(List.of(), "", false),
         Clock.fixed(Instant.ofEpochSecond(now), ZoneOffset.UTC));
   }
 }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.voicegateway.call.PlanSettings;
 import io.voicegateway.jambonz.JambonzSettings;
-import io.voicegateway.jambonz.SipSettings;
 import io.voicegateway.jambonz.rest.StubJambonz;
 import io.voicegateway.livekit.api.OpenedApi;
+import io.voicegateway.project.SipSettings;
 import io.voicegateway.sandbox.SandboxLiveKit;
 import java.io.IOException;
 import java.time.Clock;
@@ -420,7 +420,7 @@ class JambonzSetupTest {
 
   private Setups setups(String webhookSecret) {
     return new Setups(
-        api.sip(),
+        api.livekits().standard(),
         jambonz.api(),
         new SipSettings("sip.example.test", "gateway", "password", "tcp"),
         new JambonzSettings(List.of(webhookSecret), "https://gateway.example.test", false),

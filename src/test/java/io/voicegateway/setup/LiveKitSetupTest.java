@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.Duration;
 import io.voicegateway.call.PlanSettings;
 import io.voicegateway.jambonz.JambonzSettings;
-import io.voicegateway.jambonz.SipSettings;
 import io.voicegateway.jambonz.rest.TestJambonz;
 import io.voicegateway.livekit.api.LiveKitFailure;
 import io.voicegateway.livekit.api.OpenedApi;
 import io.voicegateway.livekit.api.SipConfiguration;
+import io.voicegateway.project.SipSettings;
 import io.voicegateway.sandbox.SandboxLiveKit;
 import java.io.IOException;
 import java.time.Clock;
@@ -723,7 +723,7 @@ class LiveKitSetupTest {
 
   private Setups setups(String username, String password, String outboundTrunk, String agent) {
     return new Setups(
-        api.sip(),
+        api.livekits().standard(),
         TestJambonz.unset(),
         new SipSettings("sip.example.test", username, password, "tcp"),
         new JambonzSettings(List.of(), "", false),
