@@ -88,35 +88,41 @@ public record PlanEntry(
 
   /** The same with other fields for the agent. */
   public PlanEntry withMetadata(Map<String, Object> fields) {
-    return with(number, project, agent, fields, limits);
+    return with(number, project, agent, ownAgent, fields, limits);
   }
 
   PlanEntry withLimits(Limits other) {
-    return with(number, project, agent, metadata, other);
+    return with(number, project, agent, ownAgent, metadata, other);
   }
 
   /** The same for another number, with its limits. */
   PlanEntry of(String otherNumber, Limits itsLimits) {
-    return with(otherNumber, project, agent, metadata, itsLimits);
+    return with(otherNumber, project, agent, ownAgent, metadata, itsLimits);
+  }
+
+  /** The same for numbers that name no agent: theirs is that of their project. */
+  PlanEntry withAgentOfProject() {
+    return with(number, project, agent, false, metadata, limits);
   }
 
   /** The same in a project, whose agent takes the calls unless the number has one of its own. */
   public PlanEntry in(Project itsProject) {
     String itsAgent = ownAgent ? agent : itsProject.agent();
-    return with(number, itsProject.name(), itsAgent, metadata, limits);
+    return with(number, itsProject.name(), itsAgent, ownAgent, metadata, limits);
   }
 
   private PlanEntry with(
       String itsNumber,
       @Nullable String itsProject,
       String itsAgent,
+      boolean own,
       Map<String, Object> fields,
       Limits itsLimits) {
     return new PlanEntry(
         itsNumber,
         itsProject,
         itsAgent,
-        ownAgent,
+        own,
         backupAgent,
         connect,
         fallback,

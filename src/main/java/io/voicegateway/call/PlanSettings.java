@@ -58,7 +58,8 @@ public record PlanSettings(
     if (!problems.isEmpty()) {
       throw new InvalidPlan(problems);
     }
-    return PlanFile.read(Path.of(file), standard, environment::resolvePlaceholders, projects);
+    return PlanFile.read(
+        Path.of(file), standard.withAgentOfProject(), environment::resolvePlaceholders, projects);
   }
 
   /**

@@ -88,7 +88,7 @@ class PlanLimitsTest {
         "agent-share: 20%                               | agent-share: must be a whole number from 0 to 100",
         "most-calls: 0                                  | most-calls: must be a whole number from 1",
         "most-calls: many                               | most-calls: must be a whole number from 1",
-        "most-call: 7                                   | unknown key 'most-call'; known are number, agent",
+        "most-call: 7                                   | unknown key 'most-call'; known are number, project, agent",
       })
   void whatIsWrongIsNamed(String text, String problem) {
     InvalidPlan invalid = catchThrowableOfType(InvalidPlan.class, () -> limits(text));
