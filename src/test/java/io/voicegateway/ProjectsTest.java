@@ -50,6 +50,7 @@ class ProjectsTest {
   @DynamicPropertySource
   static void projects(DynamicPropertyRegistry properties) {
     LIVEKITS.set(properties);
+    properties.add("gateway.plan.file", () -> "src/test/resources/projects.yaml");
   }
 
   @AfterAll

@@ -128,6 +128,81 @@ class SettingsCheckTest {
         .allSatisfy(line -> assertThat(line).contains("gateway.numbers"));
   }
 
+  @Test
+  void aListedProjectWithAllItsSettingsIsFine() {
+    assertThat(SettingsCheck.problems(withProject())).isEmpty();
+  }
+
+  @ParameterizedTest(name = "{0} = {1}")
+  @CsvSource({
+    "livekit.url,              '',                       must be an address such as",
+    "livekit.api-key,          '',                       is missing",
+    "livekit.api-secret,       ${NOT_SET},               is missing",
+    "sip.uri,                  '',                       is missing",
+    "sip.password,             '',                       is missing",
+    "sip.uri,                  eu.sip.livekit.cloud,     made from the project's name",
+    "sip.transport,            ws,                       must be tcp",
+    "jambonz.webhook-secrets,  '',                       is missing",
+    "jambonz.api-url,          https://j.example.test,   is missing",
+    "livekit.api_url,          wss://x,                  is not known",
+    "livekit.api-key,          key,                      is that of project default already",
+    "jambonz.account-sid,      account,                  is that of project default already",
+  })
+  void aWrongSettingOfAListedProjectIsNamedByItsPath(String key, String value, String said) {
+    MockEnvironment environment = withProject();
+    environment.setProperty("gateway.jambonz-api.url", "https://jambonz.example.test");
+    environment.setProperty("gateway.jambonz-api.account-sid", "account");
+    environment.setProperty("gateway.jambonz-api.key", "key");
+    environment.setProperty("gateway.projects.eu." + key, value);
+
+    assertThat(SettingsCheck.problems(environment))
+        .singleElement()
+        .asString()
+        .startsWith("gateway.projects.eu.")
+        .contains(said)
+        .doesNotContain("LIVEKIT_", "JAMBONZ_", "\n");
+  }
+
+  @Test
+  void aProjectIsCalledByAPlainName() {
+    MockEnvironment environment = withProject();
+    environment.setProperty("gateway.projects.default.livekit.url", "wss://eu.livekit.cloud");
+
+    assertThat(SettingsCheck.problems(environment))
+        .singleElement()
+        .asString()
+        .startsWith("gateway.projects.default must be called otherwise");
+  }
+
+  @Test
+  void aProjectThatIsNotListedIsAnErrorOfThePlan() {
+    MockEnvironment environment = complete();
+    environment.setProperty("gateway.plan.fallback", "project:eu, notice");
+    assertThat(SettingsCheck.problems(environment))
+        .singleElement()
+        .asString()
+        .startsWith("FALLBACK, fallback: no project is called 'eu', known are default");
+
+    environment.setProperty("gateway.plan.fallback", "");
+    environment.setProperty("gateway.plan.file", "src/test/resources/projects.yaml");
+    assertThat(SettingsCheck.problems(environment))
+        .hasSize(10)
+        .allSatisfy(line -> assertThat(line).contains("gateway.numbers[", "no project is called"));
+  }
+
+  private static MockEnvironment withProject() {
+    return complete()
+        .withProperty("gateway.projects.eu.livekit.url", "wss://eu.livekit.cloud")
+        .withProperty("gateway.projects.eu.livekit.api-key", "key-of-eu")
+        .withProperty("gateway.projects.eu.livekit.api-secret", "secret-of-eu")
+        .withProperty("gateway.projects.eu.sip.uri", "def456.sip.livekit.cloud")
+        .withProperty("gateway.projects.eu.sip.username", "gateway")
+        .withProperty("gateway.projects.eu.sip.password", "password")
+        .withProperty("gateway.projects.eu.outbound.trunk", "ST_eu")
+        .withProperty("gateway.projects.eu.jambonz.account-sid", "account-of-eu")
+        .withProperty("gateway.projects.eu.jambonz.webhook-secrets", "wh_eu");
+  }
+
   private static MockEnvironment complete() {
     return new MockEnvironment()
         .withProperty("gateway.livekit.url", "wss://my-project.livekit.cloud")

@@ -23,7 +23,7 @@ final class TwoLiveKits implements AutoCloseable {
   static final String JAMBONZ = "jambonz.example.test";
   static final String TRUNK_OF_B = "ST_outbound-b";
 
-  private static final String SECRET = "-secret-secret-secret-secret-secret-secret";
+  static final String SECRET = "-secret-secret-secret-secret-secret-secret";
 
   final SandboxLiveKit a;
   final SandboxLiveKit b;
@@ -76,7 +76,6 @@ final class TwoLiveKits implements AutoCloseable {
     project(properties, "gateway.projects.rare", "a", a.url());
     properties.add("gateway.projects.rare.livekit.requests-a-minute", () -> 1);
     properties.add("gateway.projects.b.agent", () -> AGENT_OF_B);
-    properties.add("gateway.plan.file", () -> "src/test/resources/projects.yaml");
     properties.add("gateway.ops.open", () -> true);
   }
 

@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -36,11 +37,29 @@ public final class ProjectSettings {
 
   /** What is listed, as it is written: also what is no name. */
   public static Set<String> listed(Environment environment) {
-    return new TreeSet<>(
-        Binder.get(environment)
-            .bind(LIST, Bindable.mapOf(String.class, Object.class))
-            .orElse(Map.of())
-            .keySet());
+    return new TreeSet<>(said(environment, LIST).keySet());
+  }
+
+  /** The keys that are set below a name. */
+  public static Set<String> keysOf(Environment environment, String name) {
+    Set<String> keys = new TreeSet<>();
+    said(environment, LIST + "." + name).forEach((key, value) -> flatten(key, value, keys));
+    return keys;
+  }
+
+  private static void flatten(String key, Object value, Set<String> keys) {
+    if (value instanceof Map<?, ?> below && !below.containsKey("0")) {
+      below.forEach((name, inner) -> flatten(key + "." + name, inner, keys));
+    } else {
+      keys.add(key);
+    }
+  }
+
+  /** Without a look at what its texts refer to. */
+  private static Map<String, Object> said(Environment environment, String name) {
+    return new Binder(ConfigurationPropertySources.get(environment))
+        .bind(name, Bindable.mapOf(String.class, Object.class))
+        .orElse(Map.of());
   }
 
   /** The names of all of them. */
