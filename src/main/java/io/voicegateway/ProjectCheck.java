@@ -87,20 +87,15 @@ final class ProjectCheck {
     if (plan == null) {
       return;
     }
-    List<PlanEntry> entries = plan.entries().stream().filter(this::mayBringCalls).toList();
+    boolean byAccount = isFirst() || !setting("JAMBONZ_ACCOUNT_SID").isEmpty();
+    List<PlanEntry> entries =
+        plan.entries().stream().filter(entry -> entry.mayBeIn(names.project(), byAccount)).toList();
     if (entries.stream().anyMatch(PlanEntry::dialsLiveKit)) {
       missing(TO_DIAL);
     }
     if (entries.stream().anyMatch(PlanEntry::letsLiveKitRingBack)) {
       missing(List.of(OUTBOUND_TRUNK));
     }
-  }
-
-  private boolean mayBringCalls(PlanEntry entry) {
-    boolean byAccount = isFirst() || !setting("JAMBONZ_ACCOUNT_SID").isEmpty();
-    String own = entry.project();
-    return (own == null ? byAccount : own.equals(names.project()))
-        || entry.fallback().projects().contains(names.project());
   }
 
   private boolean isFirst() {

@@ -62,10 +62,12 @@ public final class SettingsCheck {
     return check.problems;
   }
 
-  /** The same for those settings without which LiveKit's API cannot be asked. */
-  public static List<String> unreachable(Environment environment) {
+  /** The same for those settings without which a project's LiveKit cannot be asked. */
+  public static List<String> unreachable(Environment environment, String project) {
     SettingsCheck check = new SettingsCheck(environment);
-    if (check.isSandbox()) {
+    if (!project.equals(Project.STANDARD)) {
+      new ProjectCheck(environment, project, check.problems::add).reach();
+    } else if (check.isSandbox()) {
       check.problems.add("LIVEKIT_URL is missing: the address of a LiveKit");
     } else {
       check.first.reach();

@@ -28,6 +28,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.web.client.TestRestTemplate;
+import org.springframework.http.MediaType;
+import org.springframework.http.RequestEntity;
+import org.springframework.http.ResponseEntity;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
@@ -60,6 +64,7 @@ class ProjectsTest {
 
   @Autowired private LiveKits livekits;
   @Autowired private MeterRegistry metrics;
+  @Autowired private TestRestTemplate management;
 
   @Value("${local.gateway.port}")
   private int port;
@@ -216,6 +221,30 @@ class ProjectsTest {
     assertThat(hooks.send("DELETE", "/livekit-api/calls/" + sid).status()).isEqualTo(204);
 
     assertThat(rooms(B)).doesNotContain(room);
+  }
+
+  @Test
+  void anOutageSwitchOfAProjectSendsItsCallersToTheNextOne() {
+    outages("{\"on\": true, \"project\": \"default\"}");
+    try {
+      assertThat(hooks.call(call("+15550001004")).dial().at("/target/0/sipUri").asText())
+          .contains("@sip-b.example.test");
+      assertThat(rooms(A)).doesNotContain(room);
+      assertThat(rooms(B)).contains(room);
+      assertThat(hooks.call(call("+15550001001", "b-" + sid)).verbs()).isEqualTo("dial hangup");
+    } finally {
+      outages("{\"on\": false, \"project\": \"default\"}");
+    }
+    assertThat(hooks.call(call("+15550001004", "a-" + sid)).verbs()).isEqualTo("dial hangup");
+    assertThat(rooms(A)).contains("call-a-" + sid);
+  }
+
+  private void outages(String wish) {
+    ResponseEntity<String> answer =
+        management.exchange(
+            RequestEntity.put("/outage").contentType(MediaType.APPLICATION_JSON).body(wish),
+            String.class);
+    assertThat(answer.getStatusCode().value()).as(answer.getBody()).isEqualTo(200);
   }
 
   @Test

@@ -70,6 +70,11 @@ public record Ladder(List<Rung> rungs) {
     return without(Rung::isToAgent);
   }
 
+  /** The same without the ways to the agent in the call's own project. */
+  public Ladder withoutThisProject() {
+    return without(label -> Rung.isToAgent(label) && !label.startsWith(Rung.PROJECT));
+  }
+
   /** Fit for {@link #parse}; holds phone numbers, so not fit for logs. */
   @Override
   public String toString() {

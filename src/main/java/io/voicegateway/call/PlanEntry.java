@@ -136,6 +136,16 @@ public record PlanEntry(
         itsLimits);
   }
 
+  /**
+   * Whether calls of this number may come to a project.
+   *
+   * @param byAccount whether those may whose number names no project
+   */
+  public boolean mayBeIn(String itsName, boolean byAccount) {
+    return (project == null ? byAccount : project.equals(itsName))
+        || fallback.projects().contains(itsName);
+  }
+
   /** A sentence for each project that it names and that is none of these. */
   List<String> unknownProjects(Set<String> known) {
     String are = ", known are " + String.join(", ", known);

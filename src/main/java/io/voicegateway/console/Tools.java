@@ -6,10 +6,12 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.voicegateway.SettingsCheck;
 import io.voicegateway.jambonz.rest.JambonzApi;
 import io.voicegateway.livekit.api.LiveKit;
+import io.voicegateway.project.Project;
 import io.voicegateway.project.Projects;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
@@ -37,6 +39,8 @@ import org.springframework.core.env.StandardEnvironment;
 })
 class Tools {
 
+  private static final String CHOSEN = "gateway.chosen-project";
+
   @Bean
   Clock clock() {
     return Clock.systemUTC();
@@ -47,36 +51,43 @@ class Tools {
     return new SimpleMeterRegistry();
   }
 
+  /** The one that the command is about. */
   @Bean
-  LiveKit livekit(Projects projects, MeterRegistry meters, Clock clock) {
-    return LiveKit.of(projects.standard(), meters, Tags.empty(), clock);
+  Project project(Projects projects, @Value("${" + CHOSEN + "}") String name) {
+    return projects.of(name);
   }
 
   @Bean
-  JambonzApi jambonz(Projects projects) {
-    return new JambonzApi(projects.standard().jambonz());
+  LiveKit livekit(Project project, MeterRegistry meters, Clock clock) {
+    return LiveKit.of(project, meters, Tags.empty(), clock);
+  }
+
+  @Bean
+  JambonzApi jambonz(Project project) {
+    return new JambonzApi(project.jambonz());
   }
 
   /**
-   * The tools, from the settings.
+   * The tools, from the settings of a project.
    *
    * @throws MissingSettings when those are missing or wrong without which nothing can be asked
    */
-  static ConfigurableApplicationContext open() {
-    List<String> missing = new ArrayList<>(SettingsCheck.unreachable(settings()));
+  static ConfigurableApplicationContext open(String project) {
+    List<String> missing = new ArrayList<>(SettingsCheck.unreachable(settings(), project));
     missing.addAll(SettingsCheck.planProblems(settings()));
     if (!missing.isEmpty()) {
       throw new MissingSettings(missing);
     }
-    return openLazily();
+    return openLazily(project);
   }
 
   /** The tools, each made when it is asked for: what a wrong setting breaks breaks then. */
-  static ConfigurableApplicationContext openLazily() {
+  static ConfigurableApplicationContext openLazily(String project) {
     SpringApplication application = new SpringApplication(Tools.class);
     application.setWebApplicationType(WebApplicationType.NONE);
     application.setLazyInitialization(true);
     return application.run(
+        "--" + CHOSEN + "=" + project,
         "--logging.level.root=off",
         "--logging.structured.format.console=",
         "--spring.jmx.enabled=false");

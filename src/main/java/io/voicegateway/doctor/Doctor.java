@@ -1,6 +1,7 @@
 package io.voicegateway.doctor;
 
 import io.voicegateway.call.NumberPlan;
+import io.voicegateway.call.PlanEntry;
 import io.voicegateway.jambonz.JambonzSettings;
 import io.voicegateway.jambonz.rest.JambonzApi;
 import io.voicegateway.jambonz.rest.JambonzFailure;
@@ -9,7 +10,7 @@ import io.voicegateway.livekit.api.LiveKit;
 import io.voicegateway.livekit.api.SipConfiguration;
 import io.voicegateway.livekit.routing.AllowedAddresses;
 import io.voicegateway.livekit.routing.Credentials;
-import io.voicegateway.project.LiveKitSettings;
+import io.voicegateway.project.Project;
 import io.voicegateway.project.SipSettings;
 import io.voicegateway.sip.SipAddress;
 import io.voicegateway.sip.SipClient;
@@ -18,7 +19,9 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.BeansException;
 import org.springframework.beans.factory.ObjectProvider;
@@ -43,13 +46,11 @@ public final class Doctor {
 
   private final ObjectProvider<LiveKit> livekits;
   private final ObjectProvider<NumberPlan> plans;
-  private final LiveKitSettings livekit;
-  private final SipSettings sip;
+  private final Project project;
   private final JambonzApi jambonz;
   private final JambonzSettings jambonzSettings;
   private final Path letters;
   private final String database;
-  private final String outboundTrunk;
   private final String managementAddress;
   private final String managementPort;
   private final Clock clock;
@@ -58,25 +59,21 @@ public final class Doctor {
   Doctor(
       ObjectProvider<LiveKit> livekits,
       ObjectProvider<NumberPlan> plans,
-      LiveKitSettings livekit,
-      SipSettings sip,
+      Project project,
       JambonzApi jambonz,
       JambonzSettings jambonzSettings,
       @Value("${gateway.dead-letters.directory}") Path letters,
       @Value("${gateway.records.url}") String database,
-      @Value("${gateway.outbound.trunk:}") String outboundTrunk,
       @Value("${server.address}") String managementAddress,
       @Value("${server.port}") String managementPort,
       Clock clock) {
     this.livekits = livekits;
     this.plans = plans;
-    this.livekit = livekit;
-    this.sip = sip;
+    this.project = project;
     this.jambonz = jambonz;
     this.jambonzSettings = jambonzSettings;
     this.letters = letters;
     this.database = database;
-    this.outboundTrunk = outboundTrunk.strip();
     this.managementAddress = managementAddress;
     this.managementPort = managementPort;
     this.clock = clock;
@@ -99,7 +96,7 @@ public final class Doctor {
     boolean serves = gateway(checks);
     SipConfiguration found = checks.make("LiveKit", FOR_LIVEKIT, this::livekit);
     if (found != null) {
-      checks.add(OutboundCheck.examine(outboundTrunk, found.outbound()));
+      checks.add(OutboundCheck.examine(project.trunk(), found.outbound()));
       checks.run(
           "routing",
           List.of(),
@@ -144,13 +141,15 @@ public final class Doctor {
   }
 
   private boolean isCloud() {
-    return String.valueOf(URI.create(livekit.apiUrl()).getHost()).endsWith(".livekit.cloud");
+    return String.valueOf(URI.create(project.livekit().apiUrl()).getHost())
+        .endsWith(".livekit.cloud");
   }
 
   private RoutingCheck.Own own(@Nullable NumberPlan plan, Questions questions) {
+    SipSettings sip = project.sip();
     return new RoutingCheck.Own(
         Credentials.of(sip.username(), sip.password()),
-        plan == null ? "" : plan.rest().agent(),
+        plan == null ? "" : plan.rest().in(project).agent(),
         plan == null ? 0 : plan.longestDialSeconds(),
         questions.source().isEmpty() ? sources() : List.of(questions.source()));
   }
@@ -169,13 +168,14 @@ public final class Doctor {
   private JambonzCheck jambonzCheck(@Nullable NumberPlan plan) {
     return new JambonzCheck(
         jambonz,
-        jambonzSettings.webhookSecrets(),
+        project.jambonz().webhookSecrets(),
         jambonzSettings.publicUrl(),
-        !outboundTrunk.isEmpty() || (plan != null && plan.letsLiveKitRingBack()));
+        !project.trunk().isEmpty() || (plan != null && plan.letsLiveKitRingBack()));
   }
 
   private void sipHost(
       Questions questions, @Nullable SipConfiguration found, List<Diagnosis> diagnoses) {
+    SipSettings sip = project.sip();
     if (sip.uri().isEmpty()) {
       if (questions.placeCall()) {
         diagnoses.add(Diagnosis.skipped("placed call", "LIVEKIT_SIP_URI is not set"));
@@ -184,7 +184,7 @@ public final class Doctor {
     }
     SipClient client = new SipClient();
     SipAddress address = SipAddress.parse(sip.uri(), sip.transport());
-    diagnoses.addAll(new SipHostCheck(client, address, livekit.apiUrl()).examine());
+    diagnoses.addAll(new SipHostCheck(client, address, project.livekit().apiUrl()).examine());
     if (questions.placeCall() && found != null) {
       diagnoses.add(
           new PlacedCallCheck(client, address, login(), livekits.getObject().rooms(), found)
@@ -192,7 +192,21 @@ public final class Doctor {
     }
   }
 
+  /** Those that the project's calls are brought to. */
+  private Set<String> agents(NumberPlan plan) {
+    Set<String> agents = new TreeSet<>();
+    for (PlanEntry entry : plan.entries()) {
+      if (entry.mayBeIn(project.name(), project.isChosenByAccount())) {
+        PlanEntry here = entry.in(project);
+        agents.add(here.agent());
+        Optional.ofNullable(here.backupAgent()).ifPresent(agents::add);
+      }
+    }
+    return agents;
+  }
+
   private @Nullable SipLogin login() {
+    SipSettings sip = project.sip();
     return sip.username().isEmpty() ? null : new SipLogin(sip.username(), sip.password());
   }
 
@@ -210,10 +224,12 @@ public final class Doctor {
     }
     if (worker != null) {
       checks.run(
-          "agent", List.of(), lines -> lines.add(AgentCheck.worker(worker, plan.rest().agent())));
+          "agent",
+          List.of(),
+          lines -> lines.add(AgentCheck.worker(worker, plan.rest().in(project).agent())));
     }
     if (questions.probeAgent() && livekitAnswers) {
-      for (String agent : plan.agents()) {
+      for (String agent : agents(plan)) {
         checks.run(
             "agent",
             List.of(),

@@ -33,6 +33,8 @@ record Climb(
   enum Failed {
     /** Nothing is known of the call. */
     UNKNOWN,
+    /** Its project is left alone; nothing has failed. */
+    PROJECT,
     /** LiveKit's API did not make the room: SIP may work all the same, a ring-back cannot. */
     REGISTRATION,
     /** LiveKit did not take the dial: it may be able to call. */
@@ -47,7 +49,7 @@ record Climb(
     boolean leavesOtherProject(Call call) {
       return this == DIAL
           || this == RING_BACK
-          || (this == REGISTRATION && call.plan().dialsLiveKit());
+          || ((this == REGISTRATION || this == PROJECT) && call.plan().dialsLiveKit());
     }
 
     boolean leavesDial() {

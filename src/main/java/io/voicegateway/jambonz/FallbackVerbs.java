@@ -105,7 +105,8 @@ final class FallbackVerbs {
       @ExchangeProperty("call") Call call,
       @Header("Host") @Nullable String host,
       @Header("X-Forwarded-Proto") @Nullable String scheme) {
-    return climb(call, host, scheme, hook.isAnswered(), Failed.UNKNOWN).down(away.instead());
+    Failed failed = away.elsewhere() ? Failed.PROJECT : Failed.UNKNOWN;
+    return climb(call, host, scheme, hook.isAnswered(), failed).down(away.instead());
   }
 
   /**

@@ -29,6 +29,11 @@ public record Project(
     return name.equals(STANDARD);
   }
 
+  /** Whether calls may come to it whose number names no project. */
+  public boolean isChosenByAccount() {
+    return isStandard() || !jambonz.accountSid().isEmpty();
+  }
+
   /** Fit for logs. */
   @Override
   public String toString() {

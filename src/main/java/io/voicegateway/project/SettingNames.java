@@ -54,6 +54,14 @@ public record SettingNames(String project) {
     return path() + below;
   }
 
+  /** The variable of that name, or that is like it; the name itself for none of a project's. */
+  public String variable(String name) {
+    return PROPERTIES.keySet().stream()
+        .filter(variable -> property(variable).equals(name))
+        .findFirst()
+        .orElse(name);
+  }
+
   /** What stands before all keys of a listed project. */
   public String path() {
     return ProjectSettings.LIST + "." + project + ".";

@@ -30,6 +30,12 @@ public final class TestProjects {
     return new Projects(List.of(project(Project.STANDARD, NO_LIVEKIT, NO_SIP, account)));
   }
 
+  /** One alone. */
+  public static Project one(SipSettings sip, String trunk, String... secrets) {
+    JambonzAccount account = new JambonzAccount("", "", "", Arrays.asList(secrets));
+    return new Project(Project.STANDARD, NO_LIVEKIT, sip, trunk, "voice-agent", account);
+  }
+
   private static Project project(
       String name, LiveKitSettings livekit, SipSettings sip, JambonzAccount account) {
     return new Project(name, livekit, sip, "", "voice-agent", account);

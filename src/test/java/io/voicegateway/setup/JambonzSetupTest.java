@@ -8,6 +8,7 @@ import io.voicegateway.jambonz.JambonzSettings;
 import io.voicegateway.jambonz.rest.StubJambonz;
 import io.voicegateway.livekit.api.OpenedApi;
 import io.voicegateway.project.SipSettings;
+import io.voicegateway.project.TestProjects;
 import io.voicegateway.sandbox.SandboxLiveKit;
 import java.io.IOException;
 import java.time.Clock;
@@ -422,10 +423,10 @@ class JambonzSetupTest {
     return new Setups(
         api.livekits().standard(),
         jambonz.api(),
-        new SipSettings("sip.example.test", "gateway", "password", "tcp"),
-        new JambonzSettings(List.of(webhookSecret), "https://gateway.example.test", false),
+        TestProjects.one(
+            new SipSettings("sip.example.test", "gateway", "password", "tcp"), "", webhookSecret),
+        new JambonzSettings(List.of(), "https://gateway.example.test", false),
         new PlanSettings("voice-agent", "", "", "", "none").read(new MockEnvironment()),
-        "",
         "voice-agent",
         Clock.systemUTC());
   }

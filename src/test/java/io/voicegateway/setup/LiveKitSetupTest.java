@@ -11,6 +11,7 @@ import io.voicegateway.livekit.api.LiveKitFailure;
 import io.voicegateway.livekit.api.OpenedApi;
 import io.voicegateway.livekit.api.SipConfiguration;
 import io.voicegateway.project.SipSettings;
+import io.voicegateway.project.TestProjects;
 import io.voicegateway.sandbox.SandboxLiveKit;
 import java.io.IOException;
 import java.time.Clock;
@@ -725,10 +726,10 @@ class LiveKitSetupTest {
     return new Setups(
         api.livekits().standard(),
         TestJambonz.unset(),
-        new SipSettings("sip.example.test", username, password, "tcp"),
+        TestProjects.one(
+            new SipSettings("sip.example.test", username, password, "tcp"), outboundTrunk),
         new JambonzSettings(List.of(), "", false),
         new PlanSettings(agent, "", "", "", "none").read(new MockEnvironment()),
-        outboundTrunk,
         agent,
         Clock.systemUTC());
   }
