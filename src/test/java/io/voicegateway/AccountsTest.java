@@ -8,11 +8,13 @@ import com.auth0.jwt.algorithms.Algorithm;
 import io.voicegateway.Hooks.Reply;
 import io.voicegateway.jambonz.Signing;
 import io.voicegateway.sandbox.OutboundLeg;
+import io.voicegateway.sandbox.SandboxWorker;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -46,6 +48,7 @@ import org.springframework.test.context.TestPropertySource;
       "gateway.projects.b.jambonz.webhook-secrets=secret-of-b",
       "gateway.projects.b.jambonz.api-key=key-of-account-b",
       "gateway.rooms.first-sweep=600000",
+      "gateway.agent.patience=500ms",
       "gateway.dead-letters.directory=target/dead-letters/accounts"
     })
 class AccountsTest {
@@ -160,6 +163,23 @@ class AccountsTest {
             () ->
                 assertThat(hooks.get("/livekit-api/calls/" + sid).body())
                     .contains("\"project\":\"b\"", "\"in-room\""));
+  }
+
+  @Test
+  void anAgentThatDoesNotComeIsAskedForAgainInTheCallsProject() {
+    LIVEKITS.b.unregister(TwoLiveKits.AGENT_OF_B);
+    try {
+      call("account-b", "secret-of-b");
+
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(LIVEKITS.b.dispatchedAgents(room))
+                      .containsExactly(TwoLiveKits.AGENT_OF_B, TwoLiveKits.AGENT_OF_B));
+      assertThat(roomsOf("a")).doesNotContain(room);
+    } finally {
+      LIVEKITS.b.register(SandboxWorker.slow(TwoLiveKits.AGENT_OF_B, Duration.ofMillis(20)));
+    }
   }
 
   @Test

@@ -39,7 +39,7 @@ public record Ladder(List<Rung> rungs) {
    * @throws IllegalArgumentException naming the rung that is wrong
    */
   public static Ladder of(List<String> rungs) {
-    return new Ladder(rungs.stream().map(Rung::parse).toList());
+    return new Ladder(rungs.stream().map(RungText::parse).toList());
   }
 
   /** The projects that its rungs name. */

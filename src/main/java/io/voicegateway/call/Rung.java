@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 
 /**
  * One step of a {@link Ladder}: what a caller gets when the way before it did not work. Its text is
- * what {@link #parse} reads.
+ * what {@link RungText#parse} reads.
  */
 public sealed interface Rung {
 
@@ -203,66 +203,6 @@ public sealed interface Rung {
   /** The announcement that comes with the gateway. */
   String USUAL_SOUND = "notice";
 
-  Pattern NUMBER = Pattern.compile("\\+[1-9]\\d{4,14}");
   Pattern SIP_PARTS =
       Pattern.compile("(?<scheme>sips?:)(?<user>[^:@]+)(?::[^@]*)?(?<host>@[^;?]+).*");
-  Pattern SIP_ADDRESS = Pattern.compile("sips?:[^\\s@<>\"]+@[^\\s@<>\"]+");
-  Pattern SOUND = Pattern.compile("[A-Za-z0-9_-]{1,64}");
-  Pattern PROJECT_NAME = Pattern.compile("[a-z0-9-]{1,32}");
-  Pattern ROUTE = Pattern.compile("[A-Za-z0-9_-]{1,64}");
-  Pattern WEB_ADDRESS = Pattern.compile("https?://[^\\s<>\"]+");
-  Pattern SIP_CODE = Pattern.compile("[456]\\d\\d");
-
-  /**
-   * Reads one rung.
-   *
-   * @throws IllegalArgumentException with a sentence that says what a rung looks like
-   */
-  static Rung parse(String text) {
-    String[] parts = text.strip().split(":", 2);
-    String rest = parts.length == 2 ? parts[1].strip() : "";
-    return switch (parts[0]) {
-      case "dial-anyway" -> new DialAnyway();
-      case CALLBACK -> new Callback();
-      case AGENT -> new Agent();
-      case "dial" -> new DialPerson(dialTarget(rest));
-      case "notice" -> new Notice(rest.isEmpty() ? USUAL_SOUND : checked(SOUND, rest, text));
-      case "say" -> new Say(sentence(rest, text));
-      case "play" -> new Play(checked(WEB_ADDRESS, rest, text));
-      case "project" -> new InProject(checked(PROJECT_NAME, rest, text));
-      case "route" -> new OperatorsRoute(checked(ROUTE, rest, text));
-      case "decline" -> new Decline(Integer.parseInt(checked(SIP_CODE, rest, text)));
-      default -> throw unknown(text);
-    };
-  }
-
-  private static String dialTarget(String target) {
-    if (NUMBER.matcher(target).matches() || SIP_ADDRESS.matcher(target).matches()) {
-      return target;
-    }
-    throw unknown("dial:" + target);
-  }
-
-  private static String sentence(String sentence, String text) {
-    if (sentence.isEmpty()) {
-      throw unknown(text);
-    }
-    return sentence;
-  }
-
-  private static String checked(Pattern form, String value, String text) {
-    if (!form.matcher(value).matches()) {
-      throw unknown(text);
-    }
-    return value;
-  }
-
-  private static IllegalArgumentException unknown(String text) {
-    return new IllegalArgumentException(
-        "'"
-            + Mask.text(text)
-            + "' is no fallback rung; one of dial-anyway, callback, agent, dial:+E164,"
-            + " dial:sip:user@host, notice, notice:NAME, say:TEXT, play:URL, decline:CODE (400-699),"
-            + " route:NAME, project:NAME");
-  }
 }

@@ -148,13 +148,15 @@ final class Doctor implements Callable<Integer> {
     Launch.logFormatProblem().ifPresent(problems::add);
     List<Diagnosis> diagnoses = new ArrayList<>(settings(problems));
     try (ConfigurableApplicationContext tools = Tools.openLazily(project.name())) {
-      diagnoses.addAll(
-          tools
-              .getBean(io.voicegateway.doctor.Doctor.class)
-              .examine(questions(), namedIn(problems)));
+      tools
+          .getBean(io.voicegateway.doctor.Doctor.class)
+          .examine(questions(), namedIn(problems))
+          .stream()
+          .map(this::named)
+          .forEach(diagnoses::add);
     }
     diagnoses.add(RoutesDiagnosis.of(Path.of(System.getenv().getOrDefault("ROUTES", "routes"))));
-    return diagnoses.stream().map(this::named).toList();
+    return diagnoses;
   }
 
   private int told(List<Diagnosis> diagnoses, boolean keep) throws IOException {

@@ -3,6 +3,7 @@ package io.voicegateway.jambonz;
 import io.voicegateway.call.Hmac;
 import io.voicegateway.project.Project;
 import io.voicegateway.project.Projects;
+import io.voicegateway.project.SettingNames;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
@@ -58,7 +59,7 @@ final class HookSignature {
   void verify(@Body byte @Nullable [] body, @Header(HEADER) @Nullable String header) {
     byte[] raw = body == null ? new byte[0] : body;
     Project project =
-        projects.areSeveral() ? projects.ofAccount(Account.named(raw)) : projects.standard();
+        projects.areSeveral() ? projects.ofAccount(HookAccount.named(raw)) : projects.standard();
     List<SecretKeySpec> ours = Objects.requireNonNull(secrets.get(project.name()));
     if (ours.isEmpty() && unsignedAllowed) {
       return;
@@ -72,11 +73,8 @@ final class HookSignature {
     }
     if (!madeByOneOf(ours, parts, raw)) {
       throw new UntrustedHook(
-          "no secret in %s made its signature"
-              .formatted(
-                  project.isStandard()
-                      ? "JAMBONZ_WEBHOOK_SECRET"
-                      : "gateway.projects.%s.jambonz.webhook-secrets".formatted(project.name())));
+          new SettingNames(project.name())
+              .words("no secret in JAMBONZ_WEBHOOK_SECRET made its signature"));
     }
   }
 

@@ -2,7 +2,6 @@ package io.voicegateway.livekit;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.voicegateway.call.NumberPlan;
-import io.voicegateway.project.Project;
 import io.voicegateway.project.Projects;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,9 +16,9 @@ import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.stereotype.Component;
 
 /**
- * How the agents of the number plan do: who was heard when, who did not come, who was replaced. An
- * agent that does not come never makes the gateway unhealthy, for it has other agents and the
- * fallback.
+ * How the agents of the number plan and of the projects do: who was heard when, who did not come,
+ * who was replaced. An agent that does not come never makes the gateway unhealthy, for it has other
+ * agents and the fallback.
  */
 @Component("agents")
 final class AgentHealth implements HealthIndicator {
@@ -31,10 +30,7 @@ final class AgentHealth implements HealthIndicator {
 
   AgentHealth(NumberPlan plan, Projects projects, MeterRegistry metrics, Clock clock) {
     this.known = new TreeSet<>(plan.agents());
-    projects.all().stream()
-        .filter(project -> !project.isStandard())
-        .map(Project::agent)
-        .forEach(known::add);
+    known.addAll(projects.agents());
     this.metrics = metrics;
     this.clock = clock;
   }

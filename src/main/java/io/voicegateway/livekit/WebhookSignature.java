@@ -11,6 +11,7 @@ import io.voicegateway.call.RareWarning;
 import io.voicegateway.project.LiveKitSettings;
 import io.voicegateway.project.Project;
 import io.voicegateway.project.Projects;
+import io.voicegateway.project.SettingNames;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -126,9 +127,7 @@ final class WebhookSignature {
               : "its token is for the future: a clock is wrong");
     } catch (JWTVerificationException other) {
       throw new UntrustedWebhook(
-          Project.STANDARD.equals(project)
-              ? "LIVEKIT_API_SECRET did not sign its token"
-              : "gateway.projects.%s.livekit.api-secret did not sign its token".formatted(project));
+          new SettingNames(project).words("LIVEKIT_API_SECRET did not sign its token"));
     }
   }
 

@@ -14,16 +14,12 @@ import io.voicegateway.call.TransferRules;
 import io.voicegateway.call.TransferRules.Target;
 import io.voicegateway.call.record.KnownCalls;
 import io.voicegateway.operator.Refusal;
-import io.voicegateway.project.Project;
-import io.voicegateway.project.Projects;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import org.apache.camel.Body;
@@ -38,9 +34,7 @@ final class CallOrders {
 
   private static final Set<String> OF_CALL =
       Set.of("to", "agent", "from", "metadata", "ringing_timeout");
-  private static final String PROJECT = "project";
   private static final Set<String> OF_INVITE = Set.of("to", "from", "ringing_timeout");
-  private static final int NOT_SET = 501;
   private static final int UNAVAILABLE = 503;
 
   /** How much longer it may take than it rings and lasts. */
@@ -49,7 +43,7 @@ final class CallOrders {
   private static final int LONGEST_KEY = 200;
 
   private final NumberPlan plan;
-  private final Projects projects;
+  private final OrderProjects projects;
   private final TransferRules rules;
   private final OutboundCaps caps;
   private final KnownCalls known;
@@ -57,7 +51,7 @@ final class CallOrders {
 
   CallOrders(
       NumberPlan plan,
-      Projects projects,
+      OrderProjects projects,
       TransferRules rules,
       OutboundLimits limits,
       OutboundCaps caps,
@@ -80,11 +74,10 @@ final class CallOrders {
    * @throws Refusal with a sentence that says what is wrong
    */
   Placement call(@Body byte @Nullable [] body, @Header("Idempotency-Key") @Nullable String key) {
-    refuseWithoutTrunk(projects.all());
-    Order order = Order.read(body, fieldsOfCall());
-    Project project = project(order);
-    refuseWithoutTrunk(List.of(project));
-    PlanEntry entry = entry(order, project);
+    projects.refuseWithoutTrunk();
+    Order order = Order.read(body, projects.withTheirs(OF_CALL));
+    PlanEntry number = order.has("from") ? plan.choose(order.text("from")) : plan.rest();
+    PlanEntry entry = entry(order, projects.placed(number, order));
     String from = from(order, entry);
     Target target = rules.target(order.text("to"), entry.country(), plan);
     String sid = sid(key);
@@ -132,7 +125,7 @@ final class CallOrders {
    * @throws Refusal with a sentence that says what is wrong
    */
   Placement invitation(@Body byte @Nullable [] body, @ExchangeProperty("call") Call call) {
-    refuseWithoutTrunk(List.of(projects.of(call.project())));
+    projects.refuseWithoutTrunk(call.project());
     Order order = Order.read(body, OF_INVITE);
     Target target = rules.target(order.text("to"), call.plan().country(), plan);
     String from = order.has("from") ? from(order, call.plan()) : shown(call);
@@ -168,48 +161,7 @@ final class CallOrders {
     caps.undo(placement.call().sid());
   }
 
-  private static void refuseWithoutTrunk(List<Project> oneOf) {
-    if (oneOf.stream().anyMatch(project -> !project.trunk().isEmpty())) {
-      return;
-    }
-    Project first = oneOf.get(0);
-    throw new Refusal(
-        NOT_SET,
-        "LiveKit cannot call anybody: set %s, see ./gateway setup --jambonz%s."
-            .formatted(
-                first.isStandard()
-                    ? "LIVEKIT_OUTBOUND_TRUNK"
-                    : "gateway.projects.%s.outbound.trunk".formatted(first.name()),
-                first.isStandard() ? "" : " --project " + first.name()));
-  }
-
-  private Set<String> fieldsOfCall() {
-    Set<String> fields = new TreeSet<>(OF_CALL);
-    if (projects.areSeveral()) {
-      fields.add(PROJECT);
-    }
-    return fields;
-  }
-
-  /** The order's, else that of the number from which we call. */
-  private Project project(Order order) {
-    if (!order.has(PROJECT)) {
-      String ofNumber = number(order).project();
-      return ofNumber == null ? projects.standard() : projects.of(ofNumber);
-    }
-    return projects
-        .find(order.text(PROJECT))
-        .orElseThrow(
-            () ->
-                Order.wrong("project must be one of " + String.join(", ", projects.names()) + "."));
-  }
-
-  private PlanEntry number(Order order) {
-    return order.has("from") ? plan.choose(order.text("from")) : plan.rest();
-  }
-
-  private PlanEntry entry(Order order, Project project) {
-    PlanEntry entry = projects.areSeveral() ? number(order).in(project) : number(order);
+  private static PlanEntry entry(Order order, PlanEntry entry) {
     Map<String, String> agent =
         order.has("agent") ? Map.of("agent", order.text("agent")) : Map.of();
     return PlanOverrides.apply(

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,14 @@ public final class Projects {
 
   public Set<String> names() {
     return byName.keySet();
+  }
+
+  /** Who answers the numbers of listed projects that name no agent. */
+  public Set<String> agents() {
+    return all().stream()
+        .filter(project -> !project.isStandard())
+        .map(Project::agent)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Whether there is more than one, so that it matters which. */

@@ -65,7 +65,8 @@ class ProjectCommandTest {
 
     assertThat(output)
         .contains("gateway.projects.eu.livekit.api-secret is not the secret of")
-        .contains("gateway.projects.eu.outbound.trunk is not set");
+        .contains("gateway.projects.eu.jambonz.api-url is not set")
+        .contains("AGENT_NAME is missing");
     assertThat(first.count("ListRooms")).isZero();
   }
 

@@ -7,12 +7,12 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** The account that a hook says it is of, read before anybody knows whether that is true. */
-final class Account {
+final class HookAccount {
 
   private static final JsonFactory JSON = new JsonFactory();
   private static final String FIELD = "account_sid";
 
-  private Account() {}
+  private HookAccount() {}
 
   /**
    * Its id, of several the last, as whoever reads the hook takes it; null when none stands there.
@@ -27,7 +27,7 @@ final class Account {
         boolean named = FIELD.equals(hook.currentName());
         JsonToken value = hook.nextToken();
         if (named) {
-          account = value == JsonToken.VALUE_STRING ? hook.getText() : null;
+          account = value.isScalarValue() ? hook.getValueAsString() : null;
         }
         hook.skipChildren();
       }
