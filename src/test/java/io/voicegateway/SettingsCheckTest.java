@@ -2,6 +2,7 @@ package io.voicegateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.voicegateway.project.ProjectSettings;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -131,6 +132,26 @@ class SettingsCheckTest {
   @Test
   void aListedProjectWithAllItsSettingsIsFine() {
     assertThat(SettingsCheck.problems(withProject())).isEmpty();
+  }
+
+  @Test
+  void aListedProjectMayHaveSeveralSecretsAndItsOwnRate() {
+    MockEnvironment environment = withProject();
+    environment.setProperty("gateway.projects.us.livekit.url", "wss://us.livekit.cloud");
+    environment.setProperty("gateway.projects.us.livekit.api-key", "key-of-us");
+    environment.setProperty("gateway.projects.us.livekit.api-secret", "secret-of-us");
+    environment.setProperty("gateway.projects.us.livekit.requests-a-minute", "500");
+    environment.setProperty("gateway.projects.us.sip.uri", "sip.us.example.test");
+    environment.setProperty("gateway.projects.us.sip.username", "gateway");
+    environment.setProperty("gateway.projects.us.sip.password", "password");
+    environment.setProperty("gateway.projects.us.outbound.trunk", "ST_us");
+    environment.setProperty("gateway.projects.us.jambonz.account-sid", "account-of-us");
+    environment.setProperty("gateway.projects.us.jambonz.webhook-secrets[0]", "wh_us");
+    environment.setProperty("gateway.projects.us.jambonz.webhook-secrets[1]", "wh_us_next");
+
+    assertThat(SettingsCheck.problems(environment)).isEmpty();
+    assertThat(ProjectSettings.read(environment).of("us").jambonz().webhookSecrets())
+        .containsExactly("wh_us", "wh_us_next");
   }
 
   @ParameterizedTest(name = "{0} = {1}")
