@@ -106,6 +106,20 @@ class AgentWatchTest {
   }
 
   @Test
+  void whatHappensInTheRoomThatACallHadInAnotherProjectDoesNotMatter() {
+    AgentWatch mine = watch(Watch.ON);
+    mine.registered(registration());
+    InRoom heardAgent = event(RoomEvent.AGENT_HEARD, "agent-1", "");
+
+    mine.heard(new RoomNews("other", "", List.of(heardAgent)));
+    assertThat(mine.isHeard(sid)).isFalse();
+
+    mine.heard(news(heardAgent));
+    mine.heard(new RoomNews("other", "", List.of(event(RoomEvent.ROOM_ENDED, "", ""))));
+    assertThat(mine.isHeard(sid)).isTrue();
+  }
+
+  @Test
   void aGoodCallCostsNoRequest() {
     int looks = livekit.count("ListParticipants");
 
