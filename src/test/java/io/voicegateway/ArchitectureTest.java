@@ -10,7 +10,9 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** The package rules: dependencies point inwards, and the call depends on nothing. */
+/**
+ * The package rules: dependencies point inwards, and the call depends on nothing but the projects.
+ */
 @AnalyzeClasses(packages = "io.voicegateway", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
@@ -18,6 +20,8 @@ class ArchitectureTest {
   static final ArchRule dependenciesPointInwards =
       layeredArchitecture()
           .consideringOnlyDependenciesInLayers()
+          .layer("projects")
+          .definedBy("io.voicegateway.project..")
           .layer("call")
           .definedBy("io.voicegateway.call..")
           .layer("jambonz")
@@ -48,6 +52,10 @@ class ArchitectureTest {
           .definedBy("io.voicegateway")
           .layer("console")
           .definedBy("io.voicegateway.console..")
+          .whereLayer("projects")
+          .mayNotAccessAnyLayer()
+          .whereLayer("call")
+          .mayOnlyAccessLayers("projects")
           .whereLayer("console")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("application")

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.voicegateway.Hooks.Reply;
+import io.voicegateway.livekit.api.LiveKits;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -67,7 +67,7 @@ class LiveKitDownTest {
   }
 
   @Autowired private CamelContext camel;
-  @Autowired private CircuitBreaker breaker;
+  @Autowired private LiveKits livekits;
 
   @Value("${local.gateway.port}")
   private int port;
@@ -83,7 +83,7 @@ class LiveKitDownTest {
     hooks = new Hooks(port);
     Hooks.burnLetters(letters);
     sid = UUID.randomUUID().toString();
-    breaker.reset();
+    livekits.standard().breaker().reset();
   }
 
   static Stream<Arguments> failures() {
@@ -296,7 +296,7 @@ class LiveKitDownTest {
     answer = new MockResponse.Builder().headersDelay(1, TimeUnit.HOURS).build();
 
     assertThat(milliseconds(() -> hooks.call(Hooks.newCall(sid)))).isLessThan(4000);
-    breaker.transitionToOpenState();
+    livekits.standard().breaker().transitionToOpenState();
     assertThat(milliseconds(() -> hooks.call(Hooks.newCall(sid)))).isLessThan(1000);
   }
 

@@ -12,8 +12,7 @@ import io.voicegateway.call.record.CallEvent.InRoom;
 import io.voicegateway.call.record.CallEvent.Looked;
 import io.voicegateway.call.record.Finding;
 import io.voicegateway.call.record.RoomEvent;
-import io.voicegateway.livekit.api.AccessTokens;
-import io.voicegateway.livekit.api.LiveKitApi;
+import io.voicegateway.livekit.api.LiveKits;
 import io.voicegateway.sandbox.SandboxLiveKit;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -38,8 +37,7 @@ class RoomHygieneTest {
   @Autowired private SandboxLiveKit livekit;
   @Autowired private HeardEvents heard;
   @Autowired private ProducerTemplate camel;
-  @Autowired private LiveKitApi api;
-  @Autowired private AccessTokens tokens;
+  @Autowired private LiveKits livekits;
 
   @Value("${local.gateway.port}")
   private int port;
@@ -109,10 +107,8 @@ class RoomHygieneTest {
     dialEnded("failed", 401);
     await().until(() -> !isOpen());
 
-    api.execute(
-        "CreateRoom",
-        api.rooms()
-            .createRoom(CreateRoomRequest.newBuilder().setName(room).build(), tokens.roomCreate()));
+    var unused =
+        livekits.standard().rooms().create(CreateRoomRequest.newBuilder().setName(room).build());
 
     await().until(() -> !isOpen());
   }

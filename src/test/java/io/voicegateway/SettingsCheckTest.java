@@ -2,6 +2,7 @@ package io.voicegateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.voicegateway.project.ProjectSettings;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -126,6 +127,101 @@ class SettingsCheckTest {
     assertThat(problems)
         .hasSize(2)
         .allSatisfy(line -> assertThat(line).contains("gateway.numbers"));
+  }
+
+  @Test
+  void aListedProjectWithAllItsSettingsIsFine() {
+    assertThat(SettingsCheck.problems(withProject())).isEmpty();
+  }
+
+  @Test
+  void aListedProjectMayHaveSeveralSecretsAndItsOwnRate() {
+    MockEnvironment environment = withProject();
+    environment.setProperty("gateway.projects.us.livekit.url", "wss://us.livekit.cloud");
+    environment.setProperty("gateway.projects.us.livekit.api-key", "key-of-us");
+    environment.setProperty("gateway.projects.us.livekit.api-secret", "secret-of-us");
+    environment.setProperty("gateway.projects.us.livekit.requests-a-minute", "500");
+    environment.setProperty("gateway.projects.us.sip.uri", "sip.us.example.test");
+    environment.setProperty("gateway.projects.us.sip.username", "gateway");
+    environment.setProperty("gateway.projects.us.sip.password", "password");
+    environment.setProperty("gateway.projects.us.outbound.trunk", "ST_us");
+    environment.setProperty("gateway.projects.us.jambonz.account-sid", "account-of-us");
+    environment.setProperty("gateway.projects.us.jambonz.webhook-secrets[0]", "wh_us");
+    environment.setProperty("gateway.projects.us.jambonz.webhook-secrets[1]", "wh_us_next");
+
+    assertThat(SettingsCheck.problems(environment)).isEmpty();
+    assertThat(ProjectSettings.read(environment).of("us").jambonz().webhookSecrets())
+        .containsExactly("wh_us", "wh_us_next");
+  }
+
+  @ParameterizedTest(name = "{0} = {1}")
+  @CsvSource({
+    "livekit.url,              '',                       must be an address such as",
+    "livekit.api-key,          '',                       is missing",
+    "livekit.api-secret,       ${NOT_SET},               is missing",
+    "sip.uri,                  '',                       is missing",
+    "sip.password,             '',                       is missing",
+    "sip.uri,                  eu.sip.livekit.cloud,     made from the project's name",
+    "sip.transport,            ws,                       must be tcp",
+    "jambonz.webhook-secrets,  '',                       is missing",
+    "jambonz.api-url,          https://j.example.test,   is missing",
+    "livekit.api_url,          wss://x,                  is not known",
+    "livekit.api-key,          key,                      is that of project default already",
+    "jambonz.account-sid,      account,                  is that of project default already",
+  })
+  void aWrongSettingOfAListedProjectIsNamedByItsPath(String key, String value, String said) {
+    MockEnvironment environment = withProject();
+    environment.setProperty("gateway.jambonz-api.url", "https://jambonz.example.test");
+    environment.setProperty("gateway.jambonz-api.account-sid", "account");
+    environment.setProperty("gateway.jambonz-api.key", "key");
+    environment.setProperty("gateway.projects.eu." + key, value);
+
+    assertThat(SettingsCheck.problems(environment))
+        .singleElement()
+        .asString()
+        .startsWith("gateway.projects.eu.")
+        .contains(said)
+        .doesNotContain("LIVEKIT_", "JAMBONZ_", "\n");
+  }
+
+  @Test
+  void aProjectIsCalledByAPlainName() {
+    MockEnvironment environment = withProject();
+    environment.setProperty("gateway.projects.default.livekit.url", "wss://eu.livekit.cloud");
+
+    assertThat(SettingsCheck.problems(environment))
+        .singleElement()
+        .asString()
+        .startsWith("gateway.projects.default must be called otherwise");
+  }
+
+  @Test
+  void aProjectThatIsNotListedIsAnErrorOfThePlan() {
+    MockEnvironment environment = complete();
+    environment.setProperty("gateway.plan.fallback", "project:eu, notice");
+    assertThat(SettingsCheck.problems(environment))
+        .singleElement()
+        .asString()
+        .startsWith("FALLBACK, fallback: no project is called 'eu', known are default");
+
+    environment.setProperty("gateway.plan.fallback", "");
+    environment.setProperty("gateway.plan.file", "src/test/resources/projects.yaml");
+    assertThat(SettingsCheck.problems(environment))
+        .hasSize(10)
+        .allSatisfy(line -> assertThat(line).contains("gateway.numbers[", "no project is called"));
+  }
+
+  private static MockEnvironment withProject() {
+    return complete()
+        .withProperty("gateway.projects.eu.livekit.url", "wss://eu.livekit.cloud")
+        .withProperty("gateway.projects.eu.livekit.api-key", "key-of-eu")
+        .withProperty("gateway.projects.eu.livekit.api-secret", "secret-of-eu")
+        .withProperty("gateway.projects.eu.sip.uri", "def456.sip.livekit.cloud")
+        .withProperty("gateway.projects.eu.sip.username", "gateway")
+        .withProperty("gateway.projects.eu.sip.password", "password")
+        .withProperty("gateway.projects.eu.outbound.trunk", "ST_eu")
+        .withProperty("gateway.projects.eu.jambonz.account-sid", "account-of-eu")
+        .withProperty("gateway.projects.eu.jambonz.webhook-secrets", "wh_eu");
   }
 
   private static MockEnvironment complete() {

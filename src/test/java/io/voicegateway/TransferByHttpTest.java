@@ -12,7 +12,7 @@ import io.voicegateway.call.record.CallEvent;
 import io.voicegateway.call.record.CallEvent.TransferBegun;
 import io.voicegateway.call.record.CallEvent.TransferRefused;
 import io.voicegateway.jambonz.RecordedHook;
-import io.voicegateway.livekit.api.RoomRequests;
+import io.voicegateway.livekit.api.LiveKits;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -61,7 +61,7 @@ class TransferByHttpTest {
   }
 
   @Autowired private HeardEvents heard;
-  @Autowired private RoomRequests rooms;
+  @Autowired private LiveKits livekits;
 
   @Value("${local.gateway.port}")
   private int port;
@@ -122,7 +122,7 @@ class TransferByHttpTest {
         {"call_sid": "%s", "direction": "inbound", "from": "+15550002000", "to": "+493012345670",
          "env_vars": {"connect": "callback", "fallback": "agent, decline:486"}}"""
             .formatted(other));
-    await().until(() -> rooms.exists("call-" + other));
+    await().until(() -> livekits.standard().rooms().exists("call-" + other));
     JAMBONZ.enqueue(answer(202));
     assertThat(transfer(other, "{\"to\": \"sales\"}").status()).isEqualTo(202);
     String refer = path(hookOf(JAMBONZ.takeRequest()));
@@ -147,7 +147,7 @@ class TransferByHttpTest {
 
   @Test
   void withoutARoomThatTellsOfTheCallThePlanIsThatOfTheCalledNumber() throws Exception {
-    rooms.delete("call-" + sid);
+    livekits.standard().rooms().delete("call-" + sid);
     JAMBONZ.enqueue(answer(202));
 
     assertThat(transfer("{\"to\": \"tel:+493099999999\"}").status()).isEqualTo(202);

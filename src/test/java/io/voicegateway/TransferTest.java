@@ -10,7 +10,7 @@ import io.voicegateway.call.record.CallEvent.DialEnded;
 import io.voicegateway.call.record.CallEvent.TransferBegun;
 import io.voicegateway.call.record.CallEvent.TransferRefused;
 import io.voicegateway.jambonz.RecordedHook;
-import io.voicegateway.livekit.api.RoomRequests;
+import io.voicegateway.livekit.api.LiveKits;
 import io.voicegateway.sandbox.SandboxLiveKit;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -49,7 +49,7 @@ class TransferTest {
 
   @Autowired private SandboxLiveKit livekit;
   @Autowired private HeardEvents heard;
-  @Autowired private RoomRequests rooms;
+  @Autowired private LiveKits livekits;
   @Autowired private CamelContext camel;
 
   @Value("${local.gateway.port}")
@@ -324,7 +324,7 @@ class TransferTest {
   @Test
   void aRoomThatIsGoneIsMadeAnewWithAnAgentInIt() {
     JsonNode person = refer("tel:+15550003000").dial();
-    rooms.delete("call-" + sid);
+    livekits.standard().rooms().delete("call-" + sid);
     await().until(() -> !isOpen());
 
     ended(person, "no-answer", 487);

@@ -59,7 +59,9 @@ final class Admission implements Attempts {
         .increment();
     Ladder closed = call.plan().limits().closed();
     return new TurnedAway(
-        reason, reason == Reason.CLOSED && closed != null ? closed : call.plan().fallback());
+        reason,
+        reason == Reason.CLOSED && closed != null ? closed : call.plan().fallback(),
+        reason == Reason.OUTAGE && !outages.isOn(call.ownNumber().number()));
   }
 
   /** Whom we called is on the line already: the limits are for those who call us. */
@@ -68,7 +70,7 @@ final class Admission implements Attempts {
       return null;
     }
     Limits limits = call.plan().limits();
-    if (outages.isOn(call.ownNumber().number())) {
+    if (outages.isOn(call.ownNumber().number()) || outages.isProjectOff(call.project())) {
       return Reason.OUTAGE;
     }
     if (!limits.isOpen(clock.instant())) {

@@ -6,6 +6,7 @@ import io.voicegateway.call.NumberPlan;
 import io.voicegateway.call.OutageSwitch;
 import io.voicegateway.operator.OperatorLogin;
 import io.voicegateway.operator.Refusal;
+import io.voicegateway.project.Projects;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -35,15 +36,17 @@ final class OutageApi {
   private final Outages outages;
   private final OperatorLogin login;
   private final NumberPlan plan;
+  private final Projects projects;
 
-  OutageApi(Outages outages, OperatorLogin login, NumberPlan plan) {
+  OutageApi(Outages outages, OperatorLogin login, NumberPlan plan, Projects projects) {
+    this.projects = projects;
     this.outages = outages;
     this.login = login;
     this.plan = plan;
   }
 
-  /** What is asked for. */
-  record Wish(@Nullable Boolean on, @Nullable String number) {}
+  /** What is asked for: of a number, of all, or of a project. */
+  record Wish(@Nullable Boolean on, @Nullable String number, @Nullable String project) {}
 
   /**
    * The switches that are on.
@@ -54,7 +57,7 @@ final class OutageApi {
 
   /** A switch that is on: since when, and who threw it. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Shown(String number, Instant since, String by) {}
+  record Shown(@Nullable String number, @Nullable String project, Instant since, String by) {}
 
   @GetMapping
   Switches show(
@@ -72,10 +75,11 @@ final class OutageApi {
       @RequestParam(required = false) @Nullable String full,
       @RequestBody Wish wish) {
     login.check(authorization, full);
-    if (wish.on() == null || wish.number() == null) {
+    if (wish.on() == null || (wish.number() == null) == (wish.project() == null)) {
       throw new Refusal(HttpStatus.BAD_REQUEST.value(), FORM);
     }
-    outages.set(number(wish.number().strip()), wish.on(), login.user());
+    String whose = wish.number() == null ? project(wish.project()) : number(wish.number().strip());
+    outages.set(whose, wish.on(), login.user());
     return switches(full);
   }
 
@@ -86,8 +90,11 @@ final class OutageApi {
   }
 
   private static Shown shown(OutageSwitch one, boolean full) {
+    if (one.project() != null) {
+      return new Shown(null, one.project(), one.at(), one.by());
+    }
     boolean whole = full || one.number().equals(OutageSwitch.ALL);
-    return new Shown(whole ? one.number() : one.label(), one.at(), one.by());
+    return new Shown(whole ? one.number() : one.label(), null, one.at(), one.by());
   }
 
   /** As callers of that number are known: in the form that its plan's country gives it. */
@@ -101,6 +108,15 @@ final class OutageApi {
           HttpStatus.BAD_REQUEST.value(), "number must be one number of ours, or * for all.");
     }
     return number;
+  }
+
+  private String project(@Nullable String name) {
+    if (name == null || projects.find(name).isEmpty()) {
+      throw new Refusal(
+          HttpStatus.BAD_REQUEST.value(),
+          "project must be one of " + String.join(", ", projects.names()) + ".");
+    }
+    return OutageSwitch.ofProject(name);
   }
 
   @ExceptionHandler

@@ -53,6 +53,11 @@ final class Outages {
         .register(meters);
   }
 
+  /** Whether callers must not be sent to an agent in a project, whatever their number. */
+  boolean isProjectOff(String project) {
+    return on.contains(OutageSwitch.ofProject(project));
+  }
+
   /** Whether callers of a number must not be sent to an agent. */
   boolean isOn(String number) {
     Set<String> numbers = on;
@@ -61,8 +66,10 @@ final class Outages {
 
   /** How many single numbers have theirs on. */
   int singleNumbers() {
-    Set<String> numbers = on;
-    return numbers.contains(OutageSwitch.ALL) ? numbers.size() - 1 : numbers.size();
+    return (int)
+        switchedOn().stream()
+            .filter(one -> one.project() == null && !one.number().equals(OutageSwitch.ALL))
+            .count();
   }
 
   /** Those that are on, in the order of their numbers, that of all numbers first. */

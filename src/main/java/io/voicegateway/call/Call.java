@@ -1,5 +1,6 @@
 package io.voicegateway.call;
 
+import io.voicegateway.project.Project;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
@@ -58,6 +59,16 @@ public record Call(
   private static final Pattern SID = Pattern.compile("[A-Za-z0-9_-]{1,128}");
 
   private static final String ROOM = "call-";
+
+  /** The name of the project in whose LiveKit it is, or shall be. */
+  public String project() {
+    return plan.project() == null ? Project.STANDARD : plan.project();
+  }
+
+  /** The same call in another project. */
+  public Call in(Project project) {
+    return new Call(sid, direction, from, to, plan.in(project), origin, since);
+  }
 
   /** A call of which nothing could be read, so that its caller still gets an answer. */
   public static Call unknown(PlanEntry plan) {

@@ -1,17 +1,20 @@
 package io.voicegateway.call;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What can be told of a call that is under way without its hook.
  *
+ * @param project whose LiveKit has its room; null when that is not known
  * @param environment the Jambonz application's environment variables
  */
-public record KnownCall(String sid, Parties parties, Map<String, Object> environment) {
+public record KnownCall(
+    String sid, @Nullable String project, Parties parties, Map<String, Object> environment) {
 
   /** One of which nothing is told. */
   public static KnownCall unknown(String sid) {
-    return new KnownCall(sid, Parties.UNKNOWN, Map.of());
+    return new KnownCall(sid, null, Parties.UNKNOWN, Map.of());
   }
 
   /** Without the numbers. */

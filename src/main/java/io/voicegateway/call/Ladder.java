@@ -39,12 +39,25 @@ public record Ladder(List<Rung> rungs) {
    * @throws IllegalArgumentException naming the rung that is wrong
    */
   public static Ladder of(List<String> rungs) {
-    return new Ladder(rungs.stream().map(Rung::parse).toList());
+    return new Ladder(rungs.stream().map(RungText::parse).toList());
+  }
+
+  /** The projects that its rungs name. */
+  public List<String> projects() {
+    return rungs.stream()
+        .filter(Rung.InProject.class::isInstance)
+        .map(rung -> ((Rung.InProject) rung).project())
+        .toList();
   }
 
   /** What is left of the ladder after its first rungs. */
   public Ladder after(int tried) {
     return new Ladder(rungs.subList(tried, rungs.size()));
+  }
+
+  /** What stands before the first rung of that kind; all of it when there is none. */
+  public Ladder before(Class<? extends Rung> kind) {
+    return new Ladder(rungs.stream().takeWhile(rung -> !kind.isInstance(rung)).toList());
   }
 
   /** The same without the rungs whose labels are such. */
@@ -55,6 +68,11 @@ public record Ladder(List<Rung> rungs) {
   /** The same without the ways to the agent. */
   public Ladder withoutAgent() {
     return without(Rung::isToAgent);
+  }
+
+  /** The same without the ways to the agent in the call's own project. */
+  public Ladder withoutThisProject() {
+    return without(label -> Rung.isToAgent(label) && !label.startsWith(Rung.PROJECT));
   }
 
   /** Fit for {@link #parse}; holds phone numbers, so not fit for logs. */

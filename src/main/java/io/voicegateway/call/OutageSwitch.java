@@ -1,11 +1,13 @@
 package io.voicegateway.call;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The outage switch of a number: while it is on, no caller of that number is sent to an agent.
+ * The outage switch of a number or project: while it is on, no caller of that number, or of that
+ * project, is sent to an agent there.
  *
- * @param number the called number as it is passed on, or {@link #ALL}
+ * @param number the called number as it is passed on, {@link #ALL}, or {@link #ofProject}
  * @param by the operator who threw it last
  * @param at when, in whole milliseconds
  */
@@ -14,6 +16,19 @@ public record OutageSwitch(String number, boolean on, String by, Instant at) {
   /** The switch of all numbers. */
   public static final String ALL = "*";
 
+  /** How the switch of a project begins, as no number does. */
+  private static final String PROJECT = "project:";
+
+  /** What stands in place of a number for a project. */
+  public static String ofProject(String name) {
+    return PROJECT + name;
+  }
+
+  /** The project whose switch it is; null for that of numbers. */
+  public @Nullable String project() {
+    return number.startsWith(PROJECT) ? number.substring(PROJECT.length()) : null;
+  }
+
   /** Whichever was thrown last. */
   public static OutageSwitch later(OutageSwitch one, OutageSwitch other) {
     return other.at.isAfter(one.at) ? other : one;
@@ -21,6 +36,9 @@ public record OutageSwitch(String number, boolean on, String by, Instant at) {
 
   /** Its number, fit for logs. */
   public String label() {
+    if (project() != null) {
+      return "project " + project();
+    }
     return number.equals(ALL) ? "all numbers" : Mask.tail(number);
   }
 }

@@ -1,15 +1,21 @@
 package io.voicegateway.call;
 
+import io.voicegateway.project.Project;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the number plan says about a called number.
  *
  * @param number the E.164 number, a SIP user name, a prefix that ends in {@code *}, or {@code *}
+ * @param project whose LiveKit takes its calls; null for that of the Jambonz account
  * @param agent name under which the agent's worker registers with LiveKit
+ * @param ownAgent whether that was said of the number itself, rather than of its project
  * @param backupAgent name of the agent that is asked to come when that one does not; null for none
  * @param connect how the caller is brought into his room
  * @param fallback what the caller gets when the agent cannot be reached
@@ -24,7 +30,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record PlanEntry(
     String number,
+    @Nullable String project,
     String agent,
+    boolean ownAgent,
     @Nullable String backupAgent,
     Connect connect,
     Ladder fallback,
@@ -51,7 +59,9 @@ public record PlanEntry(
   public static PlanEntry standard(String agent) {
     return new PlanEntry(
         ANY,
+        null,
         agent,
+        false,
         null,
         Connect.DIAL,
         Ladder.DEFAULT,
@@ -78,22 +88,41 @@ public record PlanEntry(
 
   /** The same with other fields for the agent. */
   public PlanEntry withMetadata(Map<String, Object> fields) {
-    return with(number, fields, limits);
+    return with(number, project, agent, ownAgent, fields, limits);
   }
 
   PlanEntry withLimits(Limits other) {
-    return with(number, metadata, other);
+    return with(number, project, agent, ownAgent, metadata, other);
   }
 
   /** The same for another number, with its limits. */
   PlanEntry of(String otherNumber, Limits itsLimits) {
-    return with(otherNumber, metadata, itsLimits);
+    return with(otherNumber, project, agent, ownAgent, metadata, itsLimits);
   }
 
-  private PlanEntry with(String itsNumber, Map<String, Object> fields, Limits itsLimits) {
+  /** The same for numbers that name no agent: theirs is that of their project. */
+  PlanEntry withAgentOfProject() {
+    return with(number, project, agent, false, metadata, limits);
+  }
+
+  /** The same in a project, whose agent takes the calls unless the number has one of its own. */
+  public PlanEntry in(Project itsProject) {
+    String itsAgent = ownAgent ? agent : itsProject.agent();
+    return with(number, itsProject.name(), itsAgent, ownAgent, metadata, limits);
+  }
+
+  private PlanEntry with(
+      String itsNumber,
+      @Nullable String itsProject,
+      String itsAgent,
+      boolean own,
+      Map<String, Object> fields,
+      Limits itsLimits) {
     return new PlanEntry(
         itsNumber,
-        agent,
+        itsProject,
+        itsAgent,
+        own,
         backupAgent,
         connect,
         fallback,
@@ -105,6 +134,30 @@ public record PlanEntry(
         fields,
         country,
         itsLimits);
+  }
+
+  /**
+   * Whether calls of this number may come to a project.
+   *
+   * @param byAccount whether those may whose number names no project
+   */
+  public boolean mayBeIn(String itsName, boolean byAccount) {
+    return (project == null ? byAccount : project.equals(itsName))
+        || fallback.projects().contains(itsName);
+  }
+
+  /** A sentence for each project that it names and that is none of these. */
+  List<String> unknownProjects(Set<String> known) {
+    String are = ", known are " + String.join(", ", known);
+    Stream<String> itself =
+        Stream.ofNullable(project)
+            .filter(name -> !known.contains(name))
+            .map(name -> "project: no project is called '" + Mask.text(name) + "'" + are);
+    Stream<String> rungs =
+        fallback.projects().stream()
+            .filter(name -> !known.contains(name))
+            .map(name -> "fallback: no project is called '" + name + "'" + are);
+    return Stream.concat(itself, rungs).toList();
   }
 
   boolean isPrefix() {

@@ -32,9 +32,11 @@ public final class PlanFile {
 
   private PlanEntry standard;
   private final UnaryOperator<String> placeholders;
+  private final Set<String> projects;
   private final List<String> problems = new ArrayList<>();
 
-  private PlanFile(PlanEntry standard, UnaryOperator<String> placeholders) {
+  private PlanFile(PlanEntry standard, UnaryOperator<String> placeholders, Set<String> projects) {
+    this.projects = projects;
     this.standard = standard;
     this.placeholders = placeholders;
   }
@@ -44,10 +46,12 @@ public final class PlanFile {
    *
    * @param standard what an entry says where it says nothing itself
    * @param placeholders resolves {@code ${NAME}} in texts
+   * @param projects the names that entries and rungs may name
    * @throws InvalidPlan with one sentence for each wrong entry
    */
-  public static NumberPlan read(Path file, PlanEntry standard, UnaryOperator<String> placeholders) {
-    PlanFile reader = new PlanFile(standard, placeholders);
+  public static NumberPlan read(
+      Path file, PlanEntry standard, UnaryOperator<String> placeholders, Set<String> projects) {
+    PlanFile reader = new PlanFile(standard, placeholders, projects);
     JsonNode gateway = reader.gateway(file);
     Limits forAll = reader.limits(gateway.path("limits"));
     reader.standard = standard.withLimits(forAll.ofEach());
@@ -139,6 +143,7 @@ public final class PlanFile {
               .read(standard.limits(), problem -> problems.add(where + "." + problem));
       PlanText text = YAML.treeToValue(fields, PlanText.class);
       PlanEntry entry = text.refine(standard, problem -> problems.add(where + "." + problem));
+      entry.unknownProjects(projects).forEach(problem -> problems.add(where + "." + problem));
       return numbered(entry, text.number(), limits, where);
     } catch (UnrecognizedPropertyException unknown) {
       problems.add(

@@ -38,6 +38,7 @@ public final class PlanOverrides {
     }
     return new PlanText(
             null,
+            null,
             text(values, "agent"),
             text(values, "backup_agent"),
             text(values, "connect"),

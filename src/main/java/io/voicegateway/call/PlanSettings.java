@@ -1,9 +1,11 @@
 package io.voicegateway.call;
 
+import io.voicegateway.project.ProjectSettings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.context.annotation.Bean;
@@ -35,11 +37,8 @@ public record PlanSettings(
           "fallback", "FALLBACK, ",
           "country", "DEFAULT_COUNTRY, ");
 
-  /** What the sandbox's agent is called, and the one of the examples. */
-  public static final String USUAL_AGENT = "voice-agent";
-
   public PlanSettings {
-    agent = agent.isBlank() ? USUAL_AGENT : agent.strip();
+    agent = agent.isBlank() ? ProjectSettings.USUAL_AGENT : agent.strip();
   }
 
   /**
@@ -54,10 +53,13 @@ public record PlanSettings(
             PlanEntry.standard(agent),
             Map.of("agent", agent, "connect", connect, "fallback", fallback, "country", country),
             problem -> problems.add(SETTING.get(problem.split(":", 2)[0]) + problem));
+    Set<String> projects = ProjectSettings.names(environment);
+    standard.unknownProjects(projects).forEach(problem -> problems.add("FALLBACK, " + problem));
     if (!problems.isEmpty()) {
       throw new InvalidPlan(problems);
     }
-    return PlanFile.read(Path.of(file), standard, environment::resolvePlaceholders);
+    return PlanFile.read(
+        Path.of(file), standard.withAgentOfProject(), environment::resolvePlaceholders, projects);
   }
 
   /**

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 record PlanText(
     @Nullable JsonNode number,
+    @Nullable String project,
     @Nullable String agent,
     @JsonProperty("backup-agent") @Nullable String backupAgent,
     @Nullable String connect,
@@ -31,7 +32,7 @@ record PlanText(
     @Nullable String country) {
 
   static final String KEYS =
-      "number, agent, backup-agent, connect, fallback, caller-id, dial-timeout, max-duration, ringback,"
+      "number, project, agent, backup-agent, connect, fallback, caller-id, dial-timeout, max-duration, ringback,"
           + " headers, metadata, country";
 
   private static final Pattern AGENT = Pattern.compile("[^\\s\\p{Cc}]{1,128}");
@@ -52,7 +53,9 @@ record PlanText(
     String ownCountry = said(country, base.country(), PlanText::country, "country", problems);
     return new PlanEntry(
         base.number(),
+        project == null ? base.project() : project.strip(),
         firstNonNull(said(agent, base.agent(), PlanText::agent, "agent", problems), base.agent()),
+        agent != null || base.ownAgent(),
         said(backupAgent, base.backupAgent(), PlanText::agent, "backup-agent", problems),
         firstNonNull(
             said(connect, base.connect(), Connect::parse, "connect", problems), base.connect()),

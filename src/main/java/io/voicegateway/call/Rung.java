@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 
 /**
  * One step of a {@link Ladder}: what a caller gets when the way before it did not work. Its text is
- * what {@link #parse} reads.
+ * what {@link RungText#parse} reads.
  */
 public sealed interface Rung {
 
@@ -33,6 +33,18 @@ public sealed interface Rung {
     @Override
     public String toString() {
       return AGENT;
+    }
+  }
+
+  /**
+   * Register the call with another project, and bring it there as its number says.
+   *
+   * @param project its name
+   */
+  record InProject(String project) implements Rung {
+    @Override
+    public String toString() {
+      return PROJECT + project;
     }
   }
 
@@ -128,6 +140,11 @@ public sealed interface Rung {
     }
   }
 
+  /** Whether somebody has to be asked for its verbs. */
+  default boolean asksSomebody() {
+    return this instanceof OperatorsRoute || this instanceof InProject;
+  }
+
   /** Whether the caller need not wait for anybody on it. */
   default boolean endsAtOnce() {
     return this instanceof Notice
@@ -149,7 +166,8 @@ public sealed interface Rung {
         || label.equals(BY_NUMBER)
         || label.equals(ANYWAY)
         || label.equals(CALLBACK)
-        || label.equals(AGENT);
+        || label.equals(AGENT)
+        || label.startsWith(PROJECT);
   }
 
   /** Whether that label names the way that a registered call goes first. */
@@ -172,74 +190,19 @@ public sealed interface Rung {
   /** The text of {@link Agent}. */
   String AGENT = "agent";
 
+  /** How the text of {@link InProject} begins. */
+  String PROJECT = "project:";
+
   /** How the label of a person begins to whom the agent handed his caller on. */
   String TRANSFER = "transfer:";
 
   /** How a rung begins, as an alternation for regular expressions. */
   String BEGINNING =
-      "(?:dial-anyway|callback|agent)\\s*(?:,|$)|dial:|notice\\s*(?:[,:]|$)|say:|play:|decline:|route:";
+      "(?:dial-anyway|callback|agent)\\s*(?:,|$)|dial:|notice\\s*(?:[,:]|$)|say:|play:|decline:|route:|project:";
 
   /** The announcement that comes with the gateway. */
   String USUAL_SOUND = "notice";
 
-  Pattern NUMBER = Pattern.compile("\\+[1-9]\\d{4,14}");
   Pattern SIP_PARTS =
       Pattern.compile("(?<scheme>sips?:)(?<user>[^:@]+)(?::[^@]*)?(?<host>@[^;?]+).*");
-  Pattern SIP_ADDRESS = Pattern.compile("sips?:[^\\s@<>\"]+@[^\\s@<>\"]+");
-  Pattern SOUND = Pattern.compile("[A-Za-z0-9_-]{1,64}");
-  Pattern ROUTE = Pattern.compile("[A-Za-z0-9_-]{1,64}");
-  Pattern WEB_ADDRESS = Pattern.compile("https?://[^\\s<>\"]+");
-  Pattern SIP_CODE = Pattern.compile("[456]\\d\\d");
-
-  /**
-   * Reads one rung.
-   *
-   * @throws IllegalArgumentException with a sentence that says what a rung looks like
-   */
-  static Rung parse(String text) {
-    String[] parts = text.strip().split(":", 2);
-    String rest = parts.length == 2 ? parts[1].strip() : "";
-    return switch (parts[0]) {
-      case "dial-anyway" -> new DialAnyway();
-      case CALLBACK -> new Callback();
-      case AGENT -> new Agent();
-      case "dial" -> new DialPerson(dialTarget(rest));
-      case "notice" -> new Notice(rest.isEmpty() ? USUAL_SOUND : checked(SOUND, rest, text));
-      case "say" -> new Say(sentence(rest, text));
-      case "play" -> new Play(checked(WEB_ADDRESS, rest, text));
-      case "route" -> new OperatorsRoute(checked(ROUTE, rest, text));
-      case "decline" -> new Decline(Integer.parseInt(checked(SIP_CODE, rest, text)));
-      default -> throw unknown(text);
-    };
-  }
-
-  private static String dialTarget(String target) {
-    if (NUMBER.matcher(target).matches() || SIP_ADDRESS.matcher(target).matches()) {
-      return target;
-    }
-    throw unknown("dial:" + target);
-  }
-
-  private static String sentence(String sentence, String text) {
-    if (sentence.isEmpty()) {
-      throw unknown(text);
-    }
-    return sentence;
-  }
-
-  private static String checked(Pattern form, String value, String text) {
-    if (!form.matcher(value).matches()) {
-      throw unknown(text);
-    }
-    return value;
-  }
-
-  private static IllegalArgumentException unknown(String text) {
-    return new IllegalArgumentException(
-        "'"
-            + Mask.text(text)
-            + "' is no fallback rung; one of dial-anyway, callback, agent, dial:+E164,"
-            + " dial:sip:user@host, notice, notice:NAME, say:TEXT, play:URL, decline:CODE (400-699),"
-            + " route:NAME");
-  }
 }

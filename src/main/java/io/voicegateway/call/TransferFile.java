@@ -122,7 +122,7 @@ final class TransferFile {
 
   private Rung.DialPerson person(String where, String target) {
     try {
-      return (Rung.DialPerson) Rung.parse("dial:" + target);
+      return (Rung.DialPerson) RungText.parse("dial:" + target);
     } catch (IllegalArgumentException wrong) {
       problems.add(where + "must be a number such as \"+493012345671\" or sip:user@host");
       return new Rung.DialPerson("");

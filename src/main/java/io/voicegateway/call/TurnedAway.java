@@ -6,12 +6,14 @@ import java.util.Locale;
 /**
  * A call that may not go to an agent now.
  *
- * @param instead what its caller gets; no way to the agent is among it
+ * @param instead what its caller gets; no way to the agent is among it, but for other projects
+ *     where only the call's own is left alone
+ * @param elsewhere whether another project may take it
  */
-public record TurnedAway(Reason reason, Ladder instead) {
+public record TurnedAway(Reason reason, Ladder instead, boolean elsewhere) {
 
   public TurnedAway {
-    instead = instead.withoutAgent();
+    instead = elsewhere ? instead.withoutThisProject() : instead.withoutAgent();
   }
 
   /** Why not; in the order in which it is looked at. */

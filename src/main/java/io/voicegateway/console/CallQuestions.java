@@ -9,13 +9,16 @@ final class CallQuestions {
 
   private final GatewayClient gateway;
   private final boolean full;
+  private final String project;
 
   /**
    * Questions to one gateway.
    *
    * @param full whether numbers are wanted whole
+   * @param project whose calls are wanted, empty for all
    */
-  CallQuestions(GatewayClient gateway, boolean full) {
+  CallQuestions(GatewayClient gateway, boolean full, String project) {
+    this.project = project;
     this.gateway = gateway;
     this.full = full;
   }
@@ -26,7 +29,9 @@ final class CallQuestions {
    * @param before the {@code next} of the page before, empty for the first
    */
   Answer page(String state, int limit, String before) throws InterruptedException {
-    String more = before.isEmpty() ? "" : "&before=" + encoded(before);
+    String more =
+        (before.isEmpty() ? "" : "&before=" + encoded(before))
+            + (project.isEmpty() ? "" : "&project=" + encoded(project));
     return ask("?state=%s&limit=%d&full=%b%s".formatted(encoded(state), limit, full, more));
   }
 

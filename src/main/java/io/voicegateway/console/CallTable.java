@@ -43,7 +43,7 @@ final class CallTable {
         text(call, "call_sid"),
         text(call, "from"),
         text(call, "to"),
-        text(call, "agent"),
+        agent(call),
         text(call, "state"));
     if (call.has("cause")) {
       out.println((text(call, "cause") + " " + text(call, "advice")).strip());
@@ -65,10 +65,16 @@ final class CallTable {
         text(call, "state"),
         text(call, "from"),
         text(call, "to"),
-        text(call, "agent"),
+        agent(call),
         talk.isNumber() ? String.valueOf(talk.asLong() / 1000) : "",
         text(call, "call_sid"),
         text(call, "cause"));
+  }
+
+  /** With his project, where there are several. */
+  private static String agent(JsonNode call) {
+    String agent = text(call, "agent");
+    return call.has("project") ? "%s (%s)".formatted(agent, text(call, "project")) : agent;
   }
 
   /** What a caller can choose, such as his user name, must not steer the terminal. */

@@ -54,6 +54,13 @@ final class Calls implements Callable<Integer> {
       description = "the gateway's JSON instead of text, with --follow a line for each change")
   private boolean json;
 
+  @Option(
+      names = "--project",
+      paramLabel = "NAME",
+      defaultValue = "",
+      description = "only calls in the LiveKit of this project")
+  private String project = "";
+
   @Mixin private GatewayOptions gateway = new GatewayOptions();
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -63,7 +70,7 @@ final class Calls implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    CallQuestions questions = gateway.questions(full);
+    CallQuestions questions = gateway.questions(full, project);
     if (follow) {
       return follow(questions);
     }

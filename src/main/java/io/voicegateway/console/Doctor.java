@@ -83,6 +83,8 @@ final class Doctor implements Callable<Integer> {
               + " gateway at --url with OPS_USER and OPS_PASSWORD")
   private @Nullable String callSid;
 
+  @Mixin private ProjectOption project = new ProjectOption();
+
   @Mixin private GatewayOptions gateway = new GatewayOptions();
 
   @Option(
@@ -119,7 +121,7 @@ final class Doctor implements Callable<Integer> {
   // ---- one past call
 
   private int explain(String sid) throws IOException, InterruptedException {
-    GatewayClient.Answer answer = gateway.questions(false).call(sid);
+    GatewayClient.Answer answer = gateway.questions(false, "").call(sid);
     if (answer.isNotFound() || answer.isWrongUse()) {
       throw wrongUse("--call %s: %s".formatted(sid, answer.problem()));
     }
@@ -146,15 +148,17 @@ final class Doctor implements Callable<Integer> {
   /** Looks at what the lines of these names are about, at everything without any. */
   private List<Diagnosis> look(Set<String> checks) throws InterruptedException {
     Environment settings = Tools.settings();
-    Set<String> problems = new LinkedHashSet<>(SettingsCheck.unreachable(settings));
+    Set<String> problems = new LinkedHashSet<>(SettingsCheck.unreachable(settings, project.name()));
     problems.addAll(SettingsCheck.problems(settings));
     Launch.logFormatProblem().ifPresent(problems::add);
     List<Diagnosis> diagnoses = new ArrayList<>(settings(problems));
-    try (ConfigurableApplicationContext tools = Tools.openLazily()) {
-      diagnoses.addAll(
-          tools
-              .getBean(io.voicegateway.doctor.Doctor.class)
-              .examine(questions(checks), namedIn(problems)));
+    try (ConfigurableApplicationContext tools = Tools.openLazily(project.name())) {
+      tools
+          .getBean(io.voicegateway.doctor.Doctor.class)
+          .examine(questions(checks), namedIn(problems))
+          .stream()
+          .map(this::named)
+          .forEach(diagnoses::add);
     }
     return diagnoses;
   }
@@ -178,9 +182,9 @@ final class Doctor implements Callable<Integer> {
   }
 
   /** Each sentence begins with its setting. */
-  private static Set<String> namedIn(Set<String> problems) {
+  private Set<String> namedIn(Set<String> problems) {
     return problems.stream()
-        .map(problem -> problem.split("[ :,]", 2)[0])
+        .map(problem -> project.variable(problem.split("[ :,]", 2)[0]))
         .collect(Collectors.toUnmodifiableSet());
   }
 
@@ -200,6 +204,11 @@ final class Doctor implements Callable<Integer> {
       return;
     }
     diagnoses.forEach(this::print);
+  }
+
+  private Diagnosis named(Diagnosis one) {
+    return new Diagnosis(
+        one.level(), one.check(), project.words(one.words()), project.words(one.advice()));
   }
 
   private void print(Diagnosis one) {

@@ -18,8 +18,9 @@ final class GatewayOptions {
    * Questions to it.
    *
    * @param full whether numbers are wanted whole
+   * @param project whose calls are wanted, empty for all
    */
-  CallQuestions questions(boolean full) {
-    return new CallQuestions(login.client(url), full);
+  CallQuestions questions(boolean full, String project) {
+    return new CallQuestions(login.client(url), full, project);
   }
 }

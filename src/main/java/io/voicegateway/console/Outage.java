@@ -2,6 +2,7 @@ package io.voicegateway.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.voicegateway.console.GatewayClient.Answer;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
@@ -33,6 +34,12 @@ final class Outage implements Callable<Integer> {
       defaultValue = "*",
       description = "for one called number only, instead of all")
   private String number = "*";
+
+  @Option(
+      names = "--project",
+      paramLabel = "NAME",
+      description = "for the LiveKit project of that name, instead of numbers")
+  private @Nullable String project;
 
   @Option(names = "--full", description = "whole numbers instead of masked ones")
   private boolean full;
@@ -69,8 +76,12 @@ final class Outage implements Callable<Integer> {
     if (!state.equals("on") && !state.equals("off")) {
       throw new ParameterException(spec.commandLine(), "outage is turned on or off");
     }
-    JsonNode wish =
-        new JsonMapper().createObjectNode().put("on", state.equals("on")).put("number", number);
+    ObjectNode wish = new JsonMapper().createObjectNode().put("on", state.equals("on"));
+    if (project == null) {
+      wish.put("number", number);
+    } else {
+      wish.put("project", project);
+    }
     return gateway.client().put(path, wish);
   }
 
@@ -94,7 +105,10 @@ final class Outage implements Callable<Integer> {
   }
 
   private void line(JsonNode outage) {
-    String number = outage.path("number").asText();
+    String number =
+        outage.has("project")
+            ? "project " + outage.path("project").asText()
+            : outage.path("number").asText();
     String since = outage.path("since").asText().replace('T', ' ');
     out.printf(
         LINE,

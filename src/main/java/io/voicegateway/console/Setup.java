@@ -22,6 +22,7 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -92,6 +93,8 @@ final class Setup implements Callable<Integer> {
       description = "with --jambonz: let the calls of this number come to the gateway")
   private List<String> numbers = new ArrayList<>();
 
+  @Mixin private ProjectOption project = new ProjectOption();
+
   @Option(names = "--json", description = "one JSON object instead of text")
   private boolean json;
 
@@ -103,12 +106,13 @@ final class Setup implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     refuseWrongUse();
-    try (ConfigurableApplicationContext tools = Tools.open()) {
+    try (ConfigurableApplicationContext tools = Tools.open(project.name())) {
       return set(tools.getBean(Setups.class));
     } catch (LiveKitFailure | JambonzFailure stopped) {
       spec.commandLine()
           .getErr()
-          .println("gateway: " + Printable.line(String.valueOf(stopped.getMessage())));
+          .println(
+              "gateway: " + Printable.line(project.words(String.valueOf(stopped.getMessage()))));
       if (json && !settings.isEmpty()) {
         System.out.println(settingsAlone());
       }
@@ -153,7 +157,9 @@ final class Setup implements Callable<Integer> {
       throw wrongUse(refusal.get());
     }
     if (jambonz && !setups.knowsJambonz()) {
-      throw wrongUse("--jambonz needs JAMBONZ_API_URL, JAMBONZ_ACCOUNT_SID and JAMBONZ_API_KEY");
+      throw wrongUse(
+          project.words(
+              "--jambonz needs JAMBONZ_API_URL, JAMBONZ_ACCOUNT_SID and JAMBONZ_API_KEY"));
     }
     io.voicegateway.setup.Setup setup = setups.prepared(options);
     SetupPlan plan = setup.plan();
@@ -165,13 +171,13 @@ final class Setup implements Callable<Integer> {
       return plan.isDone() ? 0 : 1;
     }
     if (!json) {
-      PlanText.print(plan, System.out);
+      PlanText.print(plan.inWords(project::words), System.out);
     }
     if (pruneAllInbound && !isAgreed(plan)) {
       return 1;
     }
     SetupPlan left = setup.apply(plan, this::tell, this::tellLogin);
-    List<String> found = setup.newSettings();
+    List<String> found = setup.newSettings().stream().map(project::words).toList();
     settings.addAll(found);
     Optional<String> voided = setup.voided();
     voided.ifPresent(this::takeBack);
@@ -180,7 +186,7 @@ final class Setup implements Callable<Integer> {
   }
 
   private void takeBack(String sentence) {
-    settings.removeIf(line -> line.startsWith("LIVEKIT_SIP_PASSWORD="));
+    settings.removeIf(line -> line.startsWith(project.words("LIVEKIT_SIP_PASSWORD=")));
     tell(sentence);
   }
 
@@ -194,7 +200,8 @@ final class Setup implements Callable<Integer> {
     return ids;
   }
 
-  private void tellLogin(String line) {
+  private void tellLogin(String setting) {
+    String line = project.words(setting);
     if (!json && settings.isEmpty()) {
       System.out.println("The new trunk's login, told only now. Put into the gateway's settings:");
     }
@@ -208,7 +215,8 @@ final class Setup implements Callable<Integer> {
     return JSON.writeValueAsString(Map.of("done", done, "settings", settings));
   }
 
-  private void tell(String sentence) {
+  private void tell(String untold) {
+    String sentence = project.words(untold);
     done.add(sentence);
     if (!json) {
       System.out.println(Printable.line(sentence));
@@ -234,7 +242,8 @@ final class Setup implements Callable<Integer> {
     return plan.steps().stream().filter(step -> step.action() == Action.DELETE).count();
   }
 
-  private void print(SetupPlan plan, List<String> newSettings) throws IOException {
+  private void print(SetupPlan untold, List<String> newSettings) throws IOException {
+    SetupPlan plan = untold.inWords(project::words);
     if (json) {
       Map<String, Object> all = new LinkedHashMap<>();
       all.put("steps", plan.steps());

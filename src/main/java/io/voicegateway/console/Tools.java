@@ -1,11 +1,17 @@
 package io.voicegateway.console;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.voicegateway.SettingsCheck;
+import io.voicegateway.jambonz.rest.JambonzApi;
+import io.voicegateway.livekit.api.LiveKit;
+import io.voicegateway.project.Project;
+import io.voicegateway.project.Projects;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
@@ -23,19 +29,20 @@ import org.springframework.core.env.StandardEnvironment;
 @ComponentScan({
   "io.voicegateway.call",
   "io.voicegateway.doctor",
-  "io.voicegateway.jambonz.rest",
-  "io.voicegateway.livekit.api",
+  "io.voicegateway.project",
   "io.voicegateway.setup",
 })
 @ConfigurationPropertiesScan({
   "io.voicegateway.call",
   "io.voicegateway.jambonz",
-  "io.voicegateway.livekit.api",
+  "io.voicegateway.project",
 })
 class Tools {
 
   /** How tools log: to standard error, for machines read what they print. */
   static final String LOG = "classpath:logback-tools.xml";
+
+  private static final String CHOSEN = "gateway.chosen-project";
 
   @Bean
   Clock clock() {
@@ -47,27 +54,44 @@ class Tools {
     return new SimpleMeterRegistry();
   }
 
+  /** The one that the command is about. */
+  @Bean
+  Project project(Projects projects, @Value("${" + CHOSEN + "}") String name) {
+    return projects.of(name);
+  }
+
+  @Bean
+  LiveKit livekit(Project project, MeterRegistry meters, Clock clock) {
+    return LiveKit.of(project, meters, Tags.empty(), clock);
+  }
+
+  @Bean
+  JambonzApi jambonz(Project project) {
+    return new JambonzApi(project.jambonz());
+  }
+
   /**
-   * The tools, from the settings.
+   * The tools, from the settings of a project.
    *
    * @throws MissingSettings when those are missing or wrong without which nothing can be asked
    */
-  static ConfigurableApplicationContext open() {
-    List<String> missing = new ArrayList<>(SettingsCheck.unreachable(settings()));
+  static ConfigurableApplicationContext open(String project) {
+    List<String> missing = new ArrayList<>(SettingsCheck.unreachable(settings(), project));
     missing.addAll(SettingsCheck.planProblems(settings()));
     if (!missing.isEmpty()) {
       throw new MissingSettings(missing);
     }
-    return openLazily();
+    return openLazily(project);
   }
 
   /** The tools, each made when it is asked for: what a wrong setting breaks breaks then. */
-  static ConfigurableApplicationContext openLazily() {
+  static ConfigurableApplicationContext openLazily(String project) {
     SpringApplication application = new SpringApplication(Tools.class);
     application.setWebApplicationType(WebApplicationType.NONE);
     application.setLazyInitialization(true);
     return application.run(
         "--logging.config=" + LOG,
+        "--" + CHOSEN + "=" + project,
         "--logging.level.root=off",
         "--logging.structured.format.console=",
         "--spring.jmx.enabled=false");

@@ -1,18 +1,17 @@
 package io.voicegateway.doctor;
 
 import io.voicegateway.call.NumberPlan;
+import io.voicegateway.call.PlanEntry;
 import io.voicegateway.jambonz.JambonzSettings;
-import io.voicegateway.jambonz.SipSettings;
 import io.voicegateway.jambonz.rest.JambonzApi;
 import io.voicegateway.jambonz.rest.JambonzFailure;
 import io.voicegateway.jambonz.rest.SbcAddress;
-import io.voicegateway.livekit.api.LiveKitApi;
-import io.voicegateway.livekit.api.LiveKitSettings;
-import io.voicegateway.livekit.api.RoomRequests;
+import io.voicegateway.livekit.api.LiveKit;
 import io.voicegateway.livekit.api.SipConfiguration;
-import io.voicegateway.livekit.api.SipRequests;
 import io.voicegateway.livekit.routing.AllowedAddresses;
 import io.voicegateway.livekit.routing.Credentials;
+import io.voicegateway.project.Project;
+import io.voicegateway.project.SipSettings;
 import io.voicegateway.sip.SipAddress;
 import io.voicegateway.sip.SipClient;
 import io.voicegateway.sip.SipLogin;
@@ -20,14 +19,18 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.BeansException;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 
-/** Looks at everything that a call needs, from cheap to costly. */
+/** Looks at everything that a call needs, from cheap to costly. Made for whoever asks for it. */
+@Lazy
 @Component
 public final class Doctor {
 
@@ -41,46 +44,34 @@ public final class Doctor {
   private static final List<String> FOR_SIP =
       List.of("LIVEKIT_URL", "LIVEKIT_SIP_URI", "LIVEKIT_SIP_TRANSPORT");
 
-  private final ObjectProvider<LiveKitApi> api;
-  private final ObjectProvider<RoomRequests> rooms;
-  private final ObjectProvider<SipRequests> sipRequests;
+  private final ObjectProvider<LiveKit> livekits;
   private final ObjectProvider<NumberPlan> plans;
-  private final LiveKitSettings livekit;
-  private final SipSettings sip;
+  private final Project project;
   private final JambonzApi jambonz;
   private final JambonzSettings jambonzSettings;
   private final Path letters;
   private final String database;
-  private final String outboundTrunk;
   private final ManagementPort management;
   private final Clock clock;
 
   /** What a wrong setting may keep from being made is asked for when it is needed. */
   Doctor(
-      ObjectProvider<LiveKitApi> api,
-      ObjectProvider<RoomRequests> rooms,
-      ObjectProvider<SipRequests> sipRequests,
+      ObjectProvider<LiveKit> livekits,
       ObjectProvider<NumberPlan> plans,
-      LiveKitSettings livekit,
-      SipSettings sip,
+      Project project,
       JambonzApi jambonz,
       JambonzSettings jambonzSettings,
       @Value("${gateway.dead-letters.directory}") Path letters,
       @Value("${gateway.records.url}") String database,
-      @Value("${gateway.outbound.trunk:}") String outboundTrunk,
       ManagementPort management,
       Clock clock) {
-    this.api = api;
-    this.rooms = rooms;
-    this.sipRequests = sipRequests;
+    this.livekits = livekits;
     this.plans = plans;
-    this.livekit = livekit;
-    this.sip = sip;
+    this.project = project;
     this.jambonz = jambonz;
     this.jambonzSettings = jambonzSettings;
     this.letters = letters;
     this.database = database;
-    this.outboundTrunk = outboundTrunk.strip();
     this.management = management;
     this.clock = clock;
   }
@@ -105,7 +96,7 @@ public final class Doctor {
             ? checks.make("LiveKit", FOR_LIVEKIT, this::livekit)
             : null;
     if (found != null) {
-      checks.add(OutboundCheck.examine(outboundTrunk, found.outbound()));
+      checks.add(OutboundCheck.examine(project.trunk(), found.outbound()));
       checks.run(
           "routing",
           List.of(),
@@ -156,19 +147,19 @@ public final class Doctor {
   }
 
   private @Nullable SipConfiguration livekit(List<Diagnosis> diagnoses) {
-    return new LiveKitCheck(
-            api.getObject(), rooms.getObject(), sipRequests.getObject(), clock, isCloud())
-        .examine(diagnoses);
+    return new LiveKitCheck(livekits.getObject(), clock, isCloud()).examine(diagnoses);
   }
 
   private boolean isCloud() {
-    return String.valueOf(URI.create(livekit.apiUrl()).getHost()).endsWith(".livekit.cloud");
+    return String.valueOf(URI.create(project.livekit().apiUrl()).getHost())
+        .endsWith(".livekit.cloud");
   }
 
   private RoutingCheck.Own own(@Nullable NumberPlan plan, Questions questions) {
+    SipSettings sip = project.sip();
     return new RoutingCheck.Own(
         Credentials.of(sip.username(), sip.password()),
-        plan == null ? "" : plan.rest().agent(),
+        plan == null ? "" : plan.rest().in(project).agent(),
         plan == null ? 0 : plan.longestDialSeconds(),
         questions.source().isEmpty() ? sources() : List.of(questions.source()));
   }
@@ -187,13 +178,14 @@ public final class Doctor {
   private JambonzCheck jambonzCheck(@Nullable NumberPlan plan) {
     return new JambonzCheck(
         jambonz,
-        jambonzSettings.webhookSecrets(),
+        project.jambonz().webhookSecrets(),
         jambonzSettings.publicUrl(),
-        !outboundTrunk.isEmpty() || (plan != null && plan.letsLiveKitRingBack()));
+        !project.trunk().isEmpty() || (plan != null && plan.letsLiveKitRingBack()));
   }
 
   private void sipHost(
       Questions questions, @Nullable SipConfiguration found, List<Diagnosis> diagnoses) {
+    SipSettings sip = project.sip();
     if (sip.uri().isEmpty()) {
       if (questions.placeCall()) {
         diagnoses.add(Diagnosis.skipped("placed call", "LIVEKIT_SIP_URI is not set"));
@@ -202,14 +194,29 @@ public final class Doctor {
     }
     SipClient client = new SipClient();
     SipAddress address = SipAddress.parse(sip.uri(), sip.transport());
-    diagnoses.addAll(new SipHostCheck(client, address, livekit.apiUrl()).examine());
+    diagnoses.addAll(new SipHostCheck(client, address, project.livekit().apiUrl()).examine());
     if (questions.placeCall() && found != null) {
       diagnoses.add(
-          new PlacedCallCheck(client, address, login(), rooms.getObject(), found).examine());
+          new PlacedCallCheck(client, address, login(), livekits.getObject().rooms(), found)
+              .examine());
     }
   }
 
+  /** Those that the project's calls are brought to. */
+  private Set<String> agents(NumberPlan plan) {
+    Set<String> agents = new TreeSet<>();
+    for (PlanEntry entry : plan.entries()) {
+      if (entry.mayBeIn(project.name(), project.isChosenByAccount())) {
+        PlanEntry here = entry.in(project);
+        agents.add(here.agent());
+        Optional.ofNullable(here.backupAgent()).ifPresent(agents::add);
+      }
+    }
+    return agents;
+  }
+
   private @Nullable SipLogin login() {
+    SipSettings sip = project.sip();
     return sip.username().isEmpty() ? null : new SipLogin(sip.username(), sip.password());
   }
 
@@ -227,12 +234,16 @@ public final class Doctor {
     }
     if (worker != null) {
       checks.run(
-          "agent", List.of(), lines -> lines.add(AgentCheck.worker(worker, plan.rest().agent())));
+          "agent",
+          List.of(),
+          lines -> lines.add(AgentCheck.worker(worker, plan.rest().in(project).agent())));
     }
     if (questions.probeAgent() && livekitAnswers) {
-      for (String agent : plan.agents()) {
+      for (String agent : agents(plan)) {
         checks.run(
-            "agent", List.of(), lines -> lines.add(new AgentCheck(rooms.getObject()).probe(agent)));
+            "agent",
+            List.of(),
+            lines -> lines.add(new AgentCheck(livekits.getObject().rooms()).probe(agent)));
       }
     } else if (worker == null && !serves) {
       checks.add(Diagnosis.skipped("agent", "--probe-agent asks it to come"));

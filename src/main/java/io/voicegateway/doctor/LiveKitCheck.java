@@ -1,10 +1,10 @@
 package io.voicegateway.doctor;
 
+import io.voicegateway.livekit.api.LiveKit;
 import io.voicegateway.livekit.api.LiveKitApi;
 import io.voicegateway.livekit.api.LiveKitFailure;
 import io.voicegateway.livekit.api.RoomRequests;
 import io.voicegateway.livekit.api.SipConfiguration;
-import io.voicegateway.livekit.api.SipRequests;
 import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,19 +14,15 @@ final class LiveKitCheck {
 
   private static final String CHECK = "LiveKit";
 
-  private final LiveKitApi api;
-  private final RoomRequests rooms;
-  private final SipRequests sip;
+  private final LiveKit livekit;
   private final Clock clock;
   private final boolean cloud;
 
   /**
    * @param cloud whether it is LiveKit Cloud
    */
-  LiveKitCheck(LiveKitApi api, RoomRequests rooms, SipRequests sip, Clock clock, boolean cloud) {
-    this.api = api;
-    this.rooms = rooms;
-    this.sip = sip;
+  LiveKitCheck(LiveKit livekit, Clock clock, boolean cloud) {
+    this.livekit = livekit;
     this.clock = clock;
     this.cloud = cloud;
   }
@@ -46,7 +42,7 @@ final class LiveKitCheck {
 
   private boolean isThere(List<Diagnosis> diagnoses) {
     try {
-      LiveKitApi.Greeting greeting = api.greet();
+      LiveKitApi.Greeting greeting = livekit.api().greet();
       if (greeting.status() == 200) {
         diagnoses.add(Diagnosis.ok(CHECK, "the server answers"));
       } else if (greeting.text().contains("Not Ready")) {
@@ -82,7 +78,7 @@ final class LiveKitCheck {
 
   private boolean acceptsKey(List<Diagnosis> diagnoses) {
     try {
-      int open = rooms.all().size();
+      int open = livekit.rooms().all().size();
       diagnoses.add(Diagnosis.ok("API key", "accepted; %d rooms are open".formatted(open)));
       return true;
     } catch (LiveKitFailure refused) {
@@ -93,6 +89,7 @@ final class LiveKitCheck {
 
   private void makesRooms(List<Diagnosis> diagnoses) {
     try {
+      RoomRequests rooms = livekit.rooms();
       rooms.delete(ThrowAwayRoom.withoutAgent(rooms, "doctor-", 5).name());
       diagnoses.add(Diagnosis.ok("rooms", "can be made and deleted"));
     } catch (LiveKitFailure refused) {
@@ -102,7 +99,7 @@ final class LiveKitCheck {
 
   private @Nullable SipConfiguration listsTrunks(List<Diagnosis> diagnoses) {
     try {
-      SipConfiguration found = sip.all();
+      SipConfiguration found = livekit.sip().all();
       diagnoses.add(Diagnosis.ok("SIP", found.toString()));
       return found;
     } catch (LiveKitFailure refused) {

@@ -2,6 +2,7 @@ package io.voicegateway.jambonz;
 
 import io.voicegateway.jambonz.rest.Hook;
 import io.voicegateway.jambonz.rest.JambonzApi;
+import io.voicegateway.jambonz.rest.JambonzApis;
 import org.apache.camel.Body;
 import org.apache.camel.Header;
 import org.jspecify.annotations.Nullable;
@@ -18,12 +19,12 @@ final class AloneCallers {
 
   private static final Logger log = LoggerFactory.getLogger(AloneCallers.class);
 
-  private final JambonzApi jambonz;
+  private final JambonzApis accounts;
   private final WaitingVerbs waits;
   private final String publicUrl;
 
-  AloneCallers(JambonzApi jambonz, WaitingVerbs waits, JambonzSettings settings) {
-    this.jambonz = jambonz;
+  AloneCallers(JambonzApis accounts, WaitingVerbs waits, JambonzSettings settings) {
+    this.accounts = accounts;
     this.waits = waits;
     this.publicUrl = settings.publicUrl();
   }
@@ -36,6 +37,7 @@ final class AloneCallers {
    */
   void askAgain(@Body CallHook hook, @Header("then") @Nullable String then) {
     String sid = String.valueOf(hook.callSid());
+    JambonzApi jambonz = accounts.ofAccount(hook.accountSid());
     if (!jambonz.isSet() || publicUrl.isEmpty()) {
       log.error(
           "call={} LiveKit's leg was gone when the caller joined it; without Jambonz's API and"

@@ -10,6 +10,8 @@ import io.voicegateway.call.NumberPlan;
 import io.voicegateway.call.Parties;
 import io.voicegateway.call.PlanEntry;
 import io.voicegateway.call.PlanOverrides;
+import io.voicegateway.project.Project;
+import io.voicegateway.project.Projects;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -32,21 +34,23 @@ final class CallPlanner {
   private static final int MOST_WAITING = 20_000;
 
   private final NumberPlan plan;
+  private final Projects projects;
   private final DialState state;
   private final Clock clock;
 
   /** When callers began to wait: the same hook again must get the same answer. */
   private final Map<String, Instant> waiting = Newest.map(MOST_WAITING);
 
-  CallPlanner(NumberPlan plan, DialState state, Clock clock) {
+  CallPlanner(NumberPlan plan, Projects projects, DialState state, Clock clock) {
     this.plan = plan;
+    this.projects = projects;
     this.state = state;
     this.clock = clock;
   }
 
   /** A new call: the application's variables in Jambonz win over the plan. */
   Call plan(@Body CallHook hook) {
-    Call call = call(hook, hook.environment(), since(String.valueOf(hook.callSid())));
+    Call call = call(hook, hook.environment(), null, since(String.valueOf(hook.callSid())));
     log.info(
         "call={} {} {} -> {}, plan {}: agent {}",
         call.sid(),
@@ -65,7 +69,7 @@ final class CallPlanner {
    */
   Call planAgain(@Body CallHook hook, @Header("then") @Nullable String then) {
     Instant since = hook.isAfterTalk() ? sinceTalk(hook) : state.began(then).orElse(null);
-    return call(hook, state.overrides(then), since);
+    return call(hook, state.overrides(then), state.project(then).orElse(null), since);
   }
 
   /** Whoever talked to somebody waits from then on. */
@@ -96,13 +100,19 @@ final class CallPlanner {
     if (parties == null || !Call.isSid(sid)) {
       throw new UnreadableHook("its address and body do not tell whose leg it is");
     }
-    return call(sid, parties, state.overrides(then), origin(leg), since(sid + " " + leg.callSid()));
+    return call(
+        sid,
+        parties,
+        state.overrides(then),
+        state.project(then).orElse(null),
+        origin(leg),
+        since(sid + " " + leg.callSid()));
   }
 
   /** A call that is known without a hook of Jambonz's. */
   Call planKnown(@Body KnownCall known) {
     Origin origin = new Origin("", null, null, null, Map.of(), known.environment());
-    return call(known.sid(), known.parties(), known.environment(), origin, null);
+    return call(known.sid(), known.parties(), known.environment(), known.project(), origin, null);
   }
 
   /**
@@ -119,15 +129,17 @@ final class CallPlanner {
         call.sid(), call.direction(), call.from(), call.to(), entry, call.origin(), call.since());
   }
 
-  private Call call(CallHook hook, Map<String, ?> overrides, @Nullable Instant since) {
+  private Call call(
+      CallHook hook, Map<String, ?> overrides, @Nullable String project, @Nullable Instant since) {
     Parties parties = new Parties(hook.direction(), hook.from(), hook.to());
-    return call(String.valueOf(hook.callSid()), parties, overrides, origin(hook), since);
+    return call(String.valueOf(hook.callSid()), parties, overrides, project, origin(hook), since);
   }
 
   private Call call(
       String sid,
       Parties parties,
       Map<String, ?> overrides,
+      @Nullable String project,
       Origin origin,
       @Nullable Instant since) {
     PlanEntry entry =
@@ -140,9 +152,15 @@ final class CallPlanner {
         parties.isOutbound() ? Direction.OUTBOUND : Direction.INBOUND,
         NumberFormat.party(parties.from(), entry.country()),
         NumberFormat.party(parties.to(), entry.country()),
-        entry,
+        projects.areSeveral() ? entry.in(project(project, entry, origin)) : entry,
         origin,
         since);
+  }
+
+  /** Where the call is already, else that of its number, else that of its Jambonz account. */
+  private Project project(@Nullable String settled, PlanEntry entry, Origin origin) {
+    String name = settled == null ? entry.project() : settled;
+    return name == null ? projects.ofAccount(origin.accountSid()) : projects.of(name);
   }
 
   /** In the form that the country of the application's variables gives it. */

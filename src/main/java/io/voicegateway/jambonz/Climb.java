@@ -3,6 +3,7 @@ package io.voicegateway.jambonz;
 import io.voicegateway.call.Call;
 import io.voicegateway.call.Ladder;
 import io.voicegateway.call.Rung;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ record Climb(
     DialVerbs dials,
     WaitingVerbs waits,
     OperatorRungs own,
+    ProjectRungs elsewhere,
     Call call,
     String sounds,
     boolean answered,
@@ -31,6 +33,8 @@ record Climb(
   enum Failed {
     /** Nothing is known of the call. */
     UNKNOWN,
+    /** Its project is left alone; nothing has failed. */
+    PROJECT,
     /** LiveKit's API did not make the room: SIP may work all the same, a ring-back cannot. */
     REGISTRATION,
     /** LiveKit did not take the dial: it may be able to call. */
@@ -40,6 +44,13 @@ record Climb(
      * beside another phone LiveKit answers a dial at once: into silence.
      */
     RING_BACK;
+
+    /** Another LiveKit knows nothing of what failed, but a call that is not known is in none. */
+    boolean leavesOtherProject(Call call) {
+      return this == DIAL
+          || this == RING_BACK
+          || ((this == REGISTRATION || this == PROJECT) && call.plan().dialsLiveKit());
+    }
 
     boolean leavesDial() {
       return this == REGISTRATION;
@@ -57,6 +68,9 @@ record Climb(
 
   private static final Logger log = LoggerFactory.getLogger(Climb.class);
 
+  /** After so much time nobody else is asked: a hook must be answered. */
+  private static final Duration MOST_ASKING = Duration.ofMillis(700);
+
   /** Temporarily unavailable. */
   private static final int DECLINE = 480;
 
@@ -68,9 +82,12 @@ record Climb(
 
   /** The first rung that can be done; without one the caller is declined. */
   Answer down(Ladder ladder) {
+    long begun = System.nanoTime();
     for (int i = 0; i < ladder.rungs().size(); i++) {
       Rung rung = ladder.rungs().get(i);
-      Answer answer = answer(rung, ladder.after(i + 1));
+      boolean hurried = System.nanoTime() - begun > MOST_ASKING.toNanos();
+      Answer answer =
+          hurried && rung.asksSomebody() ? Answer.NOTHING : answer(rung, ladder.after(i + 1));
       if (!answer.verbs().isEmpty()) {
         log.warn("call={} answer: fallback {}", call.sid(), rung.label());
         return answer;
@@ -80,12 +97,30 @@ record Climb(
     return answer(new Rung.Decline(DECLINE), Ladder.EMPTY);
   }
 
+  /**
+   * What another project gives, whose rung stands before any dial without a registration; nothing
+   * when none does.
+   */
+  Answer inOtherProject(Ladder ladder) {
+    Ladder before = ladder.before(Rung.DialAnyway.class);
+    for (int i = 0; i < before.rungs().size(); i++) {
+      if (before.rungs().get(i) instanceof Rung.InProject other) {
+        Answer answer = answer(other, ladder.after(i + 1));
+        if (!answer.verbs().isEmpty()) {
+          log.warn("call={} answer: fallback {}", call.sid(), other.label());
+          return answer;
+        }
+      }
+    }
+    return Answer.NOTHING;
+  }
+
   private Answer answer(Rung rung, Ladder rest) {
     if (late && !rung.endsAtOnce()) {
       return Answer.NOTHING;
     }
     if (rung instanceof Rung.DialAnyway) {
-      return failed.leavesDial() && dials.knowsLiveKit()
+      return failed.leavesDial() && dials.knowsLiveKit(call)
           ? dials.intoRoom(call, rung.label(), rest)
           : Answer.NOTHING;
     }
@@ -94,6 +129,9 @@ record Climb(
     }
     if (rung instanceof Rung.Agent) {
       return failed.leavesAgent() ? dials.intoRoom(call, rung.label(), rest) : Answer.NOTHING;
+    }
+    if (rung instanceof Rung.InProject other) {
+      return failed.leavesOtherProject(call) ? elsewhere.verbs(call, other, rest) : Answer.NOTHING;
     }
     if (rung instanceof Rung.DialPerson person) {
       return dials.toPerson(call, person, rest);

@@ -9,6 +9,7 @@ import io.voicegateway.call.PlanEntry;
 import io.voicegateway.call.PlanOverrides;
 import io.voicegateway.call.RingBack;
 import io.voicegateway.call.Rung;
+import io.voicegateway.project.SipSettings;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +39,7 @@ final class DialState {
    *
    * @param rung the label of what is dialled; null when an earlier version sealed it
    * @param ladder the rungs that are left, in order
+   * @param project in whose LiveKit the call is; null when it is not settled
    * @param plan what the application's variables say, for {@link PlanOverrides}
    * @param parties who called whom: a leg to LiveKit shows neither
    * @param transfer whom that call shall be handed on to, null for nobody
@@ -50,6 +52,7 @@ final class DialState {
   private record Content(
       @Nullable String rung,
       List<String> ladder,
+      @Nullable String project,
       Map<String, String> plan,
       @Nullable Parties parties,
       @Nullable OrderedTransfer transfer,
@@ -70,6 +73,7 @@ final class DialState {
         new Content(
             rung,
             texts(left),
+            call.plan().project(),
             overrides(call.plan()),
             call.parties(),
             null,
@@ -84,6 +88,7 @@ final class DialState {
         new Content(
             Rung.CALLBACK,
             texts(left),
+            ringBack.call().plan().project(),
             overrides(ringBack.call().plan()),
             ringBack.call().parties(),
             null,
@@ -102,7 +107,7 @@ final class DialState {
 
   private static Map<String, String> overrides(PlanEntry plan) {
     Map<String, String> overrides = new LinkedHashMap<>();
-    overrides.put("agent", plan.agent());
+    overrides.put("agent", plan.ownAgent() ? plan.agent() : "");
     overrides.put("connect", plan.connect().toString());
     overrides.put("caller_id", plan.callerId() == null ? "" : plan.callerId());
     overrides.put("max_duration", Integer.toString(plan.longestSeconds()));
@@ -112,11 +117,15 @@ final class DialState {
   }
 
   /** Seals whom a call shall be handed on to, and its application's variables. */
-  String seal(OrderedTransfer transfer, Map<String, Object> environment) {
+  String seal(OrderedTransfer transfer, Call call) {
     Map<String, String> overrides = new LinkedHashMap<>();
-    environment.forEach((name, value) -> overrides.put(name, String.valueOf(value)));
+    call.origin()
+        .environment()
+        .forEach((name, value) -> overrides.put(name, String.valueOf(value)));
     overrides.keySet().retainAll(PlanOverrides.NAMES);
-    return seal.close(new Content(null, List.of(), overrides, null, transfer, null, null, null));
+    return seal.close(
+        new Content(
+            null, List.of(), call.plan().project(), overrides, null, transfer, null, null, null));
   }
 
   /** What was dialled; the room when that is not known, because every call begins with it. */
@@ -127,6 +136,11 @@ final class DialState {
   /** What is left to try; nothing for a text that was not sealed by one of ours. */
   Ladder ladder(@Nullable String sealed) {
     return opened(sealed).map(content -> Ladder.of(content.ladder())).orElse(Ladder.EMPTY);
+  }
+
+  /** In whose LiveKit the call is; empty when that is not settled. */
+  Optional<String> project(@Nullable String sealed) {
+    return opened(sealed).map(Content::project);
   }
 
   /** What the application's variables said of the call. */

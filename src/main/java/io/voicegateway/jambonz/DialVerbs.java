@@ -8,6 +8,8 @@ import io.voicegateway.call.Registration;
 import io.voicegateway.call.Rung;
 import io.voicegateway.jambonz.LegTokens.Errand;
 import io.voicegateway.jambonz.LegTokens.Person;
+import io.voicegateway.project.Projects;
+import io.voicegateway.project.SipSettings;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +17,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,19 +32,19 @@ final class DialVerbs {
   private static final Pattern NOT_PRINTABLE = Pattern.compile("[^\\x20-\\x7e]");
   private static final int LONGEST_HEADER = 256;
 
-  private final SipSettings sip;
+  private final Projects projects;
   private final DialState state;
   private final String publicUrl;
 
-  DialVerbs(SipSettings sip, DialState state, JambonzSettings jambonz) {
-    this.sip = sip;
+  DialVerbs(Projects projects, DialState state, JambonzSettings jambonz) {
+    this.projects = projects;
     this.state = state;
     this.publicUrl = jambonz.publicUrl();
   }
 
   /** Whether LiveKit's SIP host is set; whoever only lets LiveKit ring back needs none. */
-  boolean knowsLiveKit() {
-    return !sip.uri().isEmpty();
+  boolean knowsLiveKit(@ExchangeProperty("call") Call call) {
+    return !sip(call).uri().isEmpty();
   }
 
   /** For a registered call: into its room. */
@@ -62,7 +65,7 @@ final class DialVerbs {
    * @param otherwise what is left to try when this dial fails
    */
   Answer intoRoom(Call call, String rung, Ladder otherwise) {
-    Verb.Target room = Verb.Target.sip(sip.address(call.room()), auth());
+    Verb.Target room = Verb.Target.sip(sip(call).address(call.room()), auth(call));
     return toLiveKit(call, room, rung, otherwise);
   }
 
@@ -72,7 +75,7 @@ final class DialVerbs {
     if (user.isEmpty()) {
       throw new UnreadableHook("there is no called number to dial");
     }
-    Verb.Target number = Verb.Target.sip(sip.address(escaped(user)), auth());
+    Verb.Target number = Verb.Target.sip(sip(call).address(escaped(user)), auth(call));
     log.info("call={} answer: dial {} without a registration", call.sid(), call.ownNumber());
     return toLiveKit(call, number, Rung.BY_NUMBER, call.plan().fallback());
   }
@@ -176,7 +179,12 @@ final class DialVerbs {
     return plain.substring(0, Math.min(plain.length(), LONGEST_HEADER));
   }
 
-  private Verb.@Nullable Auth auth() {
+  private SipSettings sip(Call call) {
+    return projects.of(call.project()).sip();
+  }
+
+  private Verb.@Nullable Auth auth(Call call) {
+    SipSettings sip = sip(call);
     return sip.username().isEmpty() ? null : new Verb.Auth(sip.username(), sip.password());
   }
 

@@ -32,6 +32,7 @@ final class FallbackVerbs {
   private final LeftAlone alone;
   private final LadderTime time;
   private final OperatorRungs own;
+  private final ProjectRungs elsewhere;
   private final HungUpCalls hungUp;
   private final DialVerbs dials;
   private final WaitingVerbs waits;
@@ -47,11 +48,13 @@ final class FallbackVerbs {
       JambonzSettings jambonz,
       LadderTime time,
       OperatorRungs own,
+      ProjectRungs elsewhere,
       LeftAlone alone,
       HungUpCalls hungUp) {
     this.alone = alone;
     this.time = time;
     this.own = own;
+    this.elsewhere = elsewhere;
     this.hungUp = hungUp;
     this.dials = dials;
     this.waits = waits;
@@ -102,15 +105,17 @@ final class FallbackVerbs {
       @ExchangeProperty("call") Call call,
       @Header("Host") @Nullable String host,
       @Header("X-Forwarded-Proto") @Nullable String scheme) {
-    return climb(call, host, scheme, hook.isAnswered(), Failed.UNKNOWN).down(away.instead());
+    Failed failed = away.elsewhere() ? Failed.PROJECT : Failed.UNKNOWN;
+    return climb(call, host, scheme, hook.isAnswered(), failed).down(away.instead());
   }
 
   /**
-   * For a call for which LiveKit could not be asked because of its rate: SIP needs no request, so
-   * that this is no failure and no rung of the ladder is needed.
+   * For a call for which LiveKit could not be asked because of its rate: another project takes it
+   * when its ladder says so, else SIP needs no request, so that this is no failure and no rung of
+   * the ladder is needed.
    */
   Answer dialAnyway(@ExchangeProperty("call") Call call) {
-    return dials.intoRoom(call, Rung.ANYWAY, call.plan().fallback());
+    return withoutRegistration(call, call.plan().fallback(), Failed.REGISTRATION);
   }
 
   /** The same for a caller who was to be rung back. */
@@ -119,8 +124,13 @@ final class FallbackVerbs {
       @ExchangeProperty("call") Call call,
       @Header("then") @Nullable String then) {
     return isThere(hook, call)
-        ? dials.intoRoom(call, Rung.ANYWAY, state.ladder(then))
+        ? withoutRegistration(call, state.ladder(then), Failed.RING_BACK)
         : Answer.NOTHING;
+  }
+
+  private Answer withoutRegistration(Call call, Ladder left, Failed failed) {
+    Answer other = climb(call, null, null, false, failed).inOtherProject(left);
+    return other.verbs().isEmpty() ? dials.intoRoom(call, Rung.ANYWAY, left) : other;
   }
 
   /** When no route answered at all. */
@@ -197,7 +207,15 @@ final class FallbackVerbs {
   private Climb climb(
       Call call, @Nullable String host, @Nullable String scheme, boolean answered, Failed failed) {
     return new Climb(
-        dials, waits, own, call, soundBase(host, scheme), answered, failed, time.isOver(call));
+        dials,
+        waits,
+        own,
+        elsewhere,
+        call,
+        soundBase(host, scheme),
+        answered,
+        failed,
+        time.isOver(call));
   }
 
   /** Where Jambonz's media server finds our sounds; empty when we do not know our own address. */

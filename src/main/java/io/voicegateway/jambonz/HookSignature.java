@@ -4,12 +4,18 @@ import io.voicegateway.call.Hmac;
 import io.voicegateway.call.RefusedPosts;
 import io.voicegateway.call.RefusedPosts.From;
 import io.voicegateway.call.RefusedPosts.Why;
+import io.voicegateway.project.Project;
+import io.voicegateway.project.Projects;
+import io.voicegateway.project.SettingNames;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import javax.crypto.spec.SecretKeySpec;
 import org.apache.camel.Body;
 import org.apache.camel.Header;
@@ -18,8 +24,9 @@ import org.springframework.stereotype.Component;
 
 /**
  * Checks that a hook comes from our Jambonz: {@code Jambonz-Signature: t=<unix seconds>,v1=<hex>},
- * where the hex digits are HMAC-SHA256 over {@code <t>.<raw body>} with the account's webhook
- * secret (jambonz-feature-server, base-requestor.js). A retried hook keeps its first signature.
+ * where the hex digits are HMAC-SHA256 over {@code <t>.<raw body>} with the webhook secret of the
+ * account that the body names (jambonz-feature-server, base-requestor.js). A retried hook keeps its
+ * first signature.
  */
 @Component("hookSignature")
 final class HookSignature {
@@ -27,13 +34,23 @@ final class HookSignature {
   static final String HEADER = "Jambonz-Signature";
   static final int TOLERANCE_SECONDS = 300;
 
-  private final List<SecretKeySpec> secrets;
+  /** The secrets of each project's account, by the project's name. */
+  private final Map<String, List<SecretKeySpec>> secrets = new LinkedHashMap<>();
+
+  private final Projects projects;
   private final boolean unsignedAllowed;
   private final RefusedPosts posts;
   private final Clock clock;
 
-  HookSignature(JambonzSettings settings, RefusedPosts posts, Clock clock) {
-    this.secrets = settings.webhookSecrets().stream().map(Hmac::key).toList();
+  HookSignature(Projects projects, JambonzSettings settings, RefusedPosts posts, Clock clock) {
+    this.projects = projects;
+    projects
+        .all()
+        .forEach(
+            project ->
+                secrets.put(
+                    project.name(),
+                    project.jambonz().webhookSecrets().stream().map(Hmac::key).toList()));
     this.unsignedAllowed = settings.unsignedAllowed();
     this.posts = posts;
     this.clock = clock;
@@ -45,11 +62,15 @@ final class HookSignature {
    * @throws UntrustedHook with the reason, which is fit for logs
    */
   void verify(@Body byte @Nullable [] body, @Header(HEADER) @Nullable String header) {
-    if (secrets.isEmpty() && unsignedAllowed) {
+    byte[] raw = body == null ? new byte[0] : body;
+    Project project =
+        projects.areSeveral() ? projects.ofAccount(HookAccount.named(raw)) : projects.standard();
+    List<SecretKeySpec> ours = Objects.requireNonNull(secrets.get(project.name()));
+    if (ours.isEmpty() && unsignedAllowed) {
       return;
     }
     try {
-      prove(body == null ? new byte[0] : body, header);
+      prove(project, ours, raw, header);
       posts.genuine(From.JAMBONZ);
     } catch (UntrustedHook strange) {
       posts.refused(From.JAMBONZ, strange.why());
@@ -57,7 +78,8 @@ final class HookSignature {
     }
   }
 
-  private void prove(byte[] body, @Nullable String header) {
+  private void prove(
+      Project project, List<SecretKeySpec> ours, byte[] raw, @Nullable String header) {
     Parts parts = Parts.of(header);
     long age = clock.instant().getEpochSecond() - parts.seconds;
     if (Math.abs(age) > TOLERANCE_SECONDS) {
@@ -66,12 +88,15 @@ final class HookSignature {
           "signed %d s %s, more than %d s: replayed, or a clock is wrong"
               .formatted(Math.abs(age), age > 0 ? "ago" : "in the future", TOLERANCE_SECONDS));
     }
-    if (!madeByOneOfOurs(parts, body)) {
-      throw new UntrustedHook(Why.SECRET, "no secret in JAMBONZ_WEBHOOK_SECRET made its signature");
+    if (!madeByOneOf(ours, parts, raw)) {
+      throw new UntrustedHook(
+          Why.SECRET,
+          new SettingNames(project.name())
+              .words("no secret in JAMBONZ_WEBHOOK_SECRET made its signature"));
     }
   }
 
-  private boolean madeByOneOfOurs(Parts parts, byte[] body) {
+  private static boolean madeByOneOf(List<SecretKeySpec> secrets, Parts parts, byte[] body) {
     boolean genuine = false;
     byte[] time = (parts.time + ".").getBytes(StandardCharsets.UTF_8);
     for (SecretKeySpec secret : secrets) {

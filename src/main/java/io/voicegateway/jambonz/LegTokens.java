@@ -8,6 +8,7 @@ import io.voicegateway.call.Newest;
 import io.voicegateway.call.Placement;
 import io.voicegateway.call.RingBack;
 import io.voicegateway.call.record.UsedTokens;
+import io.voicegateway.project.SipSettings;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

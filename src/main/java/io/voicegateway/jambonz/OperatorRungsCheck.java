@@ -19,19 +19,19 @@ import org.springframework.stereotype.Component;
 final class OperatorRungsCheck implements ApplicationRunner {
 
   private final NumberPlan plan;
-  private final OperatorRungs rungs;
+  private final RouteQuestions routes;
   private final CamelContext camel;
 
-  OperatorRungsCheck(NumberPlan plan, OperatorRungs rungs, CamelContext camel) {
+  OperatorRungsCheck(NumberPlan plan, RouteQuestions routes, CamelContext camel) {
     this.plan = plan;
-    this.rungs = rungs;
+    this.routes = routes;
     this.camel = camel;
   }
 
   @Override
   public void run(ApplicationArguments arguments) {
     plan.entries().forEach(this::check);
-    rungs.begin(camel);
+    routes.begin(camel);
   }
 
   private void check(PlanEntry entry) {

@@ -3,6 +3,7 @@ package io.voicegateway.jambonz;
 import io.voicegateway.call.Call;
 import io.voicegateway.call.Hmac;
 import io.voicegateway.call.Ladder;
+import io.voicegateway.project.SipSettings;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;

@@ -43,7 +43,9 @@ final class RingBacks {
   private static final Duration FIRST_GAP = Duration.ofMillis(200);
   private static final int MOST = 20_000;
 
+  /** By their names: a caller may have waited before, for another project's LiveKit. */
   private final Map<String, Attempt> attempts = Newest.map(MOST);
+
   private final Set<String> gone = Newest.of(MOST);
   private final RingBackNames names;
   private final HeardAgents agents;
@@ -77,8 +79,8 @@ final class RingBacks {
       this.lastAsk = now;
     }
 
-    boolean isOf(String name, Instant notBefore) {
-      return ringBack.attempt().equals(name) && ringBack.since().isAfter(notBefore);
+    boolean isOf(@Nullable String callSid) {
+      return ringBack.call().sid().equals(callSid);
     }
 
     boolean isDone(Instant then) {
@@ -100,9 +102,9 @@ final class RingBacks {
     Instant now = clock.instant();
     String name = names.of(call, otherwise);
     return attempts.compute(
-            call.sid(),
-            (sid, before) ->
-                before != null && before.isOf(name, now.minus(POSTED_AGAIN))
+            name,
+            (same, before) ->
+                before != null && before.ringBack.since().isAfter(now.minus(POSTED_AGAIN))
                     ? before
                     : new Attempt(new RingBack(call, name, now), now))
         .ringBack;
@@ -137,7 +139,7 @@ final class RingBacks {
   void heard(@Body CallHook hook) {
     LegTag tag = hook.tag();
     if (hook.isGoneWhileWaiting()) {
-      Attempt left = attempts.get(String.valueOf(hook.callSid()));
+      Attempt left = named(tag, hook.callSid());
       gone.add(String.valueOf(hook.callSid()));
       if (left != null) {
         left.over = true;
@@ -146,8 +148,8 @@ final class RingBacks {
     if (tag == null || !tag.isLiveKit()) {
       return;
     }
-    Attempt attempt = attempts.get(String.valueOf(tag.callSid()));
-    if (attempt == null || !attempt.ringBack.attempt().equals(tag.attempt())) {
+    Attempt attempt = named(tag, tag.callSid());
+    if (attempt == null) {
       return;
     }
     if ("join".equals(hook.event())) {
@@ -213,11 +215,16 @@ final class RingBacks {
 
   /** The caller found no leg in the conference that he was to join. */
   void missed(@Body CallHook hook) {
-    LegTag tag = hook.tag();
-    Attempt attempt = attempts.get(String.valueOf(hook.callSid()));
-    if (tag != null && attempt != null && attempt.ringBack.attempt().equals(tag.attempt())) {
+    Attempt attempt = named(hook.tag(), hook.callSid());
+    if (attempt != null) {
       attempt.failed = true;
     }
+  }
+
+  /** The ring-back of a tag, if it is that call's. */
+  private @Nullable Attempt named(@Nullable LegTag tag, @Nullable String callSid) {
+    Attempt attempt = tag == null ? null : attempts.get(String.valueOf(tag.attempt()));
+    return attempt != null && attempt.isOf(callSid) ? attempt : null;
   }
 
   private static boolean isLookDue(Attempt attempt, Instant now) {
@@ -231,12 +238,7 @@ final class RingBacks {
   }
 
   private Attempt known(RingBack ringBack) {
-    return attempts.compute(
-        ringBack.call().sid(),
-        (sid, before) ->
-            before != null && before.ringBack.attempt().equals(ringBack.attempt())
-                ? before
-                : begunElsewhere(ringBack));
+    return attempts.computeIfAbsent(ringBack.attempt(), name -> begunElsewhere(ringBack));
   }
 
   private Attempt begunElsewhere(RingBack ringBack) {

@@ -3,6 +3,7 @@ package io.voicegateway.jambonz;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.voicegateway.call.Hmac;
+import io.voicegateway.project.SipSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

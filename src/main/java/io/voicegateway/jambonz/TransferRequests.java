@@ -7,7 +7,7 @@ import io.voicegateway.call.Call;
 import io.voicegateway.call.RefusedTransfer;
 import io.voicegateway.jambonz.DialState.OrderedTransfer;
 import io.voicegateway.jambonz.rest.Hook;
-import io.voicegateway.jambonz.rest.JambonzApi;
+import io.voicegateway.jambonz.rest.JambonzApis;
 import io.voicegateway.jambonz.rest.JambonzFailure;
 import java.io.IOException;
 import org.apache.camel.Body;
@@ -23,11 +23,11 @@ final class TransferRequests {
 
   private static final JsonMapper JSON = new JsonMapper();
 
-  private final JambonzApi jambonz;
+  private final JambonzApis jambonz;
   private final DialState state;
   private final String publicUrl;
 
-  TransferRequests(JambonzApi jambonz, DialState state, JambonzSettings settings) {
+  TransferRequests(JambonzApis jambonz, DialState state, JambonzSettings settings) {
     this.jambonz = jambonz;
     this.state = state;
     this.publicUrl = settings.publicUrl();
@@ -88,8 +88,6 @@ final class TransferRequests {
     OrderedTransfer ordered =
         new OrderedTransfer(
             call.sid(), transfer.target().person().target(), transfer.target().label());
-    return publicUrl
-        + "/livekit-api/refer?then="
-        + state.seal(ordered, call.origin().environment());
+    return publicUrl + "/livekit-api/refer?then=" + state.seal(ordered, call);
   }
 }

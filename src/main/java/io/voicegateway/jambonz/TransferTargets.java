@@ -8,11 +8,14 @@ import io.voicegateway.call.Rung;
 import io.voicegateway.call.TransferRules;
 import io.voicegateway.call.TransferRules.Target;
 import io.voicegateway.jambonz.DialState.OrderedTransfer;
+import io.voicegateway.project.Projects;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
@@ -31,13 +34,16 @@ final class TransferTargets {
   private final TransferRules rules;
   private final NumberPlan plan;
   private final DialState state;
-  private final String liveKit;
+  private final Set<String> liveKits;
 
-  TransferTargets(TransferRules rules, NumberPlan plan, DialState state, SipSettings sip) {
+  TransferTargets(TransferRules rules, NumberPlan plan, DialState state, Projects projects) {
     this.rules = rules;
     this.plan = plan;
     this.state = state;
-    this.liveKit = host(sip.uri());
+    this.liveKits =
+        projects.all().stream()
+            .map(project -> host(project.sip().uri()))
+            .collect(Collectors.toUnmodifiableSet());
   }
 
   /**
@@ -96,7 +102,7 @@ final class TransferTargets {
 
   private Target allowed(Call call, String asked) {
     Target target = rules.target(asked, call.plan().country(), plan);
-    if (target.person().isSip() && host(target.person().target()).equals(liveKit)) {
+    if (target.person().isSip() && liveKits.contains(host(target.person().target()))) {
       throw RefusedTransfer.forbidden(
           target.person().masked(), "It would lead back to LiveKit, from where it comes.");
     }

@@ -56,12 +56,21 @@ final class WaitingVerbs {
    * @param otherwise what is left to try when LiveKit does not ring back
    */
   Answer begin(Call call, Ladder otherwise) {
+    return begin(call, Rung.CALLBACK, otherwise);
+  }
+
+  /**
+   * The same by another rung.
+   *
+   * @param rung as what the wait begins, for the call's record
+   */
+  Answer begin(Call call, String rung, Ladder otherwise) {
     RingBack ringBack = ringBacks.begin(call, otherwise);
     log.info("call={} answer: wait until LiveKit rings back into {}", call.sid(), call.room());
     List<Verb> verbs = new ArrayList<>();
     verbs.add(new Verb.Tag(new LegTag(call.sid(), LegTag.CALLER, ringBack.attempt())));
     verbs.addAll(wait(ringBack, state.seal(ringBack, otherwise)));
-    return new Answer(Rung.CALLBACK, verbs, ringBack);
+    return new Answer(rung, verbs, ringBack);
   }
 
   /** The wait goes on. */

@@ -4,10 +4,13 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.voicegateway.call.NumberPlan;
+import io.voicegateway.project.Projects;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.health.Health;
@@ -15,9 +18,9 @@ import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.stereotype.Component;
 
 /**
- * How the agents of the number plan do: who was heard when, who did not come, who was replaced. An
- * agent that does not come never makes the gateway unhealthy, for it has other agents and the
- * fallback.
+ * How the agents of the number plan and of the projects do: who was heard when, who did not come,
+ * who was replaced. An agent that does not come never makes the gateway unhealthy, for it has other
+ * agents and the fallback.
  */
 @Component("agents")
 final class AgentHealth implements HealthIndicator {
@@ -35,12 +38,13 @@ final class AgentHealth implements HealthIndicator {
 
   private final Map<String, Instant> lastHeard = new ConcurrentHashMap<>();
   private final Map<String, Integer> missingSince = new ConcurrentHashMap<>();
-  private final NumberPlan plan;
+  private final Set<String> known;
   private final MeterRegistry metrics;
   private final Clock clock;
 
-  AgentHealth(NumberPlan plan, MeterRegistry metrics, Clock clock) {
-    this.plan = plan;
+  AgentHealth(NumberPlan plan, Projects projects, MeterRegistry metrics, Clock clock) {
+    this.known = new TreeSet<>(plan.agents());
+    known.addAll(projects.agents());
     this.metrics = metrics;
     this.clock = clock;
   }
@@ -64,7 +68,7 @@ final class AgentHealth implements HealthIndicator {
   @Override
   public Health health() {
     Health.Builder health = Health.up();
-    plan.agents().forEach(agent -> health.withDetail(agent, doing(agent)));
+    known.forEach(agent -> health.withDetail(agent, doing(agent)));
     return health.build();
   }
 
@@ -77,6 +81,6 @@ final class AgentHealth implements HealthIndicator {
 
   /** Names may also come from Jambonz's portal; those are not counted one by one. */
   private String known(String agent) {
-    return plan.agents().contains(agent) ? agent : "other";
+    return known.contains(agent) ? agent : "other";
   }
 }

@@ -72,12 +72,17 @@ final class AgentMetadata {
     }
   }
 
-  /** What such metadata tells of the call itself. */
-  static KnownCall call(String sid, JsonNode told) {
+  /**
+   * What such metadata tells of the call itself.
+   *
+   * @param project whose LiveKit has the room
+   */
+  static KnownCall call(String sid, String project, JsonNode told) {
     Map<String, Object> environment =
         JSON.convertValue(told.path(ENVIRONMENT), new TypeReference<Map<String, Object>>() {});
     return new KnownCall(
         sid,
+        project,
         new Parties(
             told.path("direction").asText(), told.path("from").asText(), told.path("to").asText()),
         environment == null ? Map.of() : environment);

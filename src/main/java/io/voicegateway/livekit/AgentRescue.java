@@ -8,9 +8,8 @@ import io.voicegateway.call.record.CallEvents;
 import io.voicegateway.call.record.Finding;
 import io.voicegateway.livekit.RoomLook.Sight;
 import io.voicegateway.livekit.api.LiveKitFailure;
-import io.voicegateway.livekit.api.LiveKitSettings;
 import io.voicegateway.livekit.api.RoomRequests;
-import jakarta.annotation.PreDestroy;
+import io.voicegateway.project.LiveKitSettings;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -22,15 +21,13 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.stereotype.Component;
 
 /**
  * What is done for a caller whom no agent talks to. No sound of the agent after {@code patience}:
  * one look, and another agent is asked to come once. The agent left in mid-call: after {@code
  * grace} another one is asked once; when he is not heard either, the room ends, so that Jambonz
- * asks what to do with the caller.
+ * asks what to do with the caller. Each project has threads and a rate of its own for that.
  */
-@Component
 final class AgentRescue {
 
   private static final Logger log = LoggerFactory.getLogger(AgentRescue.class);
@@ -281,7 +278,6 @@ final class AgentRescue {
     return thread;
   }
 
-  @PreDestroy
   void close() {
     timers.shutdownNow();
   }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -46,7 +47,7 @@ final class AgentWatch implements HeardAgents {
 
   private final Map<String, WatchedCall> calls = new ConcurrentHashMap<>();
   private final AgentWatchSettings settings;
-  private final AgentRescue rescue;
+  private final AgentRescues rescues;
   private final AgentMetadata metadata;
   private final AgentHealth agents;
   private final Clock clock;
@@ -56,12 +57,12 @@ final class AgentWatch implements HeardAgents {
 
   AgentWatch(
       AgentWatchSettings settings,
-      AgentRescue rescue,
+      AgentRescues rescues,
       AgentMetadata metadata,
       AgentHealth agents,
       Clock clock) {
     this.settings = settings;
-    this.rescue = rescue;
+    this.rescues = rescues;
     this.metadata = metadata;
     this.agents = agents;
     this.clock = clock;
@@ -75,12 +76,13 @@ final class AgentWatch implements HeardAgents {
     WatchedCall watched =
         new WatchedCall(
             call.sid(),
+            call.project(),
             call.plan().agent(),
             backup == null ? call.plan().agent() : backup,
             () -> metadata.of(call),
             clock.instant());
     if (watch(watched)) {
-      rescue.awaitFirstSound(watched, this::isActive);
+      rescues.of(watched).awaitFirstSound(watched, this::isActive);
     }
   }
 
@@ -90,9 +92,11 @@ final class AgentWatch implements HeardAgents {
     for (InRoom event : news.events()) {
       WatchedCall call = calls.get(event.callSid());
       if (call != null) {
-        heard(call, event);
+        if (call.project().equals(news.project())) {
+          heard(call, event);
+        }
       } else if (event.what() == RoomEvent.AGENT_LEFT && !cameBack(event)) {
-        adopt(event.callSid(), news.metadata());
+        adopt(event.callSid(), news);
       }
     }
   }
@@ -131,7 +135,17 @@ final class AgentWatch implements HeardAgents {
       }
       return false;
     }
-    return calls.putIfAbsent(call.sid(), call) == null;
+    return calls.compute(call.sid(), (sid, before) -> isStillThere(before, call) ? before : call)
+        == call;
+  }
+
+  /** What happens in the room that a call had in another project does not matter any more. */
+  private static boolean isStillThere(@Nullable WatchedCall before, WatchedCall call) {
+    if (before != null && !before.project().equals(call.project())) {
+      before.end();
+      return false;
+    }
+    return before != null;
   }
 
   private void heard(WatchedCall call, InRoom event) {
@@ -143,11 +157,11 @@ final class AgentWatch implements HeardAgents {
           phoneLeft(call, who);
         }
       }
-      case AGENT_JOINED -> rescue.sendAway(call, call.joined(who, clock.instant()));
+      case AGENT_JOINED -> rescues.of(call).sendAway(call, call.joined(who, clock.instant()));
       case AGENT_HEARD -> agentHeard(call, who);
       case AGENT_LEFT -> {
         if (!cameBack(event) && call.left(who)) {
-          rescue.agentLeft(call, event.reason().equals(GONE_FOR_LONG));
+          rescues.of(call).agentLeft(call, event.reason().equals(GONE_FOR_LONG));
         }
       }
       case ROOM_ENDED -> forget(call);
@@ -163,13 +177,13 @@ final class AgentWatch implements HeardAgents {
     if (call.isCaller(who)) {
       forget(call);
     } else if (call.isSilent()) {
-      rescue.agentLeft(call, false);
+      rescues.of(call).agentLeft(call, false);
     }
   }
 
   private void agentHeard(WatchedCall call, String identity) {
     boolean first = call.isSilent();
-    rescue.sendAway(call, call.heard(identity, clock.instant()));
+    rescues.of(call).sendAway(call, call.heard(identity, clock.instant()));
     if (!first) {
       return;
     }
@@ -185,17 +199,17 @@ final class AgentWatch implements HeardAgents {
     calls.remove(call.sid(), call);
   }
 
-  private void adopt(String sid, String roomMetadata) {
-    JsonNode told = AgentMetadata.toldOf(sid, roomMetadata);
+  private void adopt(String sid, RoomNews news) {
+    JsonNode told = AgentMetadata.toldOf(sid, news.metadata());
     if (told == null) {
       return;
     }
     String agent = told.path(AgentMetadata.AGENT).asText();
     String backup = told.path(AgentMetadata.BACKUP).asText(agent);
     WatchedCall call =
-        WatchedCall.underWay(sid, agent, backup, () -> roomMetadata, clock.instant());
+        WatchedCall.underWay(sid, news.project(), agent, backup, news::metadata, clock.instant());
     if (watch(call)) {
-      rescue.agentOfAnotherGatewayLeft(call);
+      rescues.of(call).agentOfAnotherGatewayLeft(call);
     }
   }
 

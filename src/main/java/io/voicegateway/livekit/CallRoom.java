@@ -6,9 +6,12 @@ import io.voicegateway.call.RefusedTransfer;
 import io.voicegateway.call.record.CallEvent;
 import io.voicegateway.call.record.CallEvents;
 import io.voicegateway.call.record.Finding;
+import io.voicegateway.livekit.api.LiveKit;
 import io.voicegateway.livekit.api.LiveKitFailure;
+import io.voicegateway.livekit.api.LiveKits;
 import io.voicegateway.livekit.api.RoomRequests;
 import java.time.Clock;
+import java.util.Optional;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
 import org.slf4j.Logger;
@@ -21,28 +24,28 @@ final class CallRoom {
 
   private static final Logger log = LoggerFactory.getLogger(CallRoom.class);
 
-  private final RoomRequests rooms;
-  private final RoomLook look;
+  private final LiveKits livekits;
+  private final RoomPlaces places;
   private final CallEvents record;
   private final Clock clock;
 
-  CallRoom(RoomRequests rooms, RoomLook look, CallEvents record, Clock clock) {
-    this.rooms = rooms;
-    this.look = look;
+  CallRoom(LiveKits livekits, RoomPlaces places, CallEvents record, Clock clock) {
+    this.livekits = livekits;
+    this.places = places;
     this.record = record;
     this.clock = clock;
   }
 
   /** Tells the call's record what LiveKit shows. */
   void look(@ExchangeProperty("call") Call call) {
-    Finding finding = look.at(call.room()).finding();
+    Finding finding = new RoomLook(rooms(call)).at(call.room()).finding();
     record.tell(new CallEvent.Looked(call.sid(), clock.instant(), finding));
   }
 
   /** Ends the room, so that no agent waits in it; one that stays ends by itself or is swept. */
   void delete(@ExchangeProperty("call") Call call) {
     try {
-      boolean was = rooms.delete(call.room());
+      boolean was = rooms(call).delete(call.room());
       log.info("call={} its dial failed, room {}", call.sid(), was ? "deleted" : "was gone");
     } catch (LiveKitFailure undone) {
       log.warn("call={} the room of a failed dial stays: {}", call.sid(), undone.getMessage());
@@ -57,7 +60,7 @@ final class CallRoom {
    */
   boolean isRegistered(@ExchangeProperty("call") Call call) {
     try {
-      return rooms
+      return rooms(call)
           .find(call.room())
           .map(room -> AgentMetadata.toldOf(call.sid(), room.getMetadata()))
           .isPresent();
@@ -69,7 +72,7 @@ final class CallRoom {
   /** The same as {@link #delete} some seconds later, for a room that an agent made anew. */
   void deleteAgain(@ExchangeProperty("call") Call call) {
     try {
-      if (rooms.delete(call.room())) {
+      if (rooms(call).delete(call.room())) {
         log.info("call={} an agent came after its dial had failed, room deleted", call.sid());
       }
     } catch (LiveKitFailure undone) {
@@ -83,21 +86,13 @@ final class CallRoom {
    * @throws RefusedTransfer when LiveKit knows of no such call
    */
   KnownCall recallThere(@Header("call_sid") String sid) {
-    return rooms
-        .find(Call.roomOf(sid))
-        .map(room -> AgentMetadata.toldOf(sid, room.getMetadata()))
-        .map(told -> AgentMetadata.call(sid, told))
-        .orElseThrow(() -> RefusedTransfer.noSuchCall(""));
+    return found(sid).orElseThrow(() -> RefusedTransfer.noSuchCall(""));
   }
 
   /** What the call's room tells of it; nothing when there is none or LiveKit does not answer. */
   KnownCall recall(@Header("call_sid") String sid) {
     try {
-      return rooms
-          .find(Call.roomOf(sid))
-          .map(room -> AgentMetadata.toldOf(sid, room.getMetadata()))
-          .map(told -> AgentMetadata.call(sid, told))
-          .orElse(KnownCall.unknown(sid));
+      return found(sid).orElse(KnownCall.unknown(sid));
     } catch (LiveKitFailure unanswered) {
       log.info("call={} its room tells nothing: {}", sid, unanswered.getMessage());
       return KnownCall.unknown(sid);
@@ -111,6 +106,29 @@ final class CallRoom {
    * @throws LiveKitFailure when LiveKit did not answer
    */
   boolean hangUp(@Header("call_sid") String sid) {
-    return Call.isSid(sid) && rooms.delete(Call.roomOf(sid));
+    return Call.isSid(sid)
+        && places
+            .first(sid, livekit -> Optional.of(sid).filter(call -> deleted(livekit, call)))
+            .isPresent();
+  }
+
+  private static boolean deleted(LiveKit livekit, String sid) {
+    return livekit.rooms().delete(Call.roomOf(sid));
+  }
+
+  private Optional<KnownCall> found(String sid) {
+    return places.first(sid, livekit -> told(sid, livekit));
+  }
+
+  private static Optional<KnownCall> told(String sid, LiveKit livekit) {
+    return livekit
+        .rooms()
+        .find(Call.roomOf(sid))
+        .map(room -> AgentMetadata.toldOf(sid, room.getMetadata()))
+        .map(told -> AgentMetadata.call(sid, livekit.name(), told));
+  }
+
+  private RoomRequests rooms(Call call) {
+    return livekits.of(call.project()).rooms();
   }
 }

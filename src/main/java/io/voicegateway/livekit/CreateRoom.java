@@ -4,9 +4,9 @@ import io.voicegateway.call.Call;
 import io.voicegateway.call.Registration;
 import io.voicegateway.call.record.CallEvent;
 import io.voicegateway.call.record.CallEvents;
-import io.voicegateway.livekit.api.AccessTokens;
-import io.voicegateway.livekit.api.LiveKitApi;
+import io.voicegateway.livekit.api.LiveKit;
 import io.voicegateway.livekit.api.LiveKitFailure;
+import io.voicegateway.livekit.api.LiveKits;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 import livekit.LivekitAgentDispatch.RoomAgentDispatch;
@@ -37,23 +37,21 @@ final class CreateRoom implements Processor {
   /** Caller and agent, a second agent and persons who are called in; more is a mistake. */
   private static final int MOST_PARTICIPANTS = 10;
 
-  private final LiveKitApi api;
-  private final AccessTokens tokens;
+  private final LiveKits livekits;
   private final AgentMetadata metadata;
   private final CallEvents record;
   private final Clock clock;
 
-  CreateRoom(
-      LiveKitApi api, AccessTokens tokens, AgentMetadata metadata, CallEvents record, Clock clock) {
-    this.api = api;
-    this.tokens = tokens;
+  CreateRoom(LiveKits livekits, AgentMetadata metadata, CallEvents record, Clock clock) {
+    this.livekits = livekits;
     this.metadata = metadata;
     this.record = record;
     this.clock = clock;
   }
 
   /**
-   * Turns a {@link Call} into a {@link Registration}.
+   * Turns a {@link Call} into a {@link Registration}. When most of the last ones with its LiveKit
+   * failed, that is not asked.
    *
    * @throws LiveKitFailure when LiveKit did not make the room
    */
@@ -62,11 +60,11 @@ final class CreateRoom implements Processor {
     Call call = exchange.getMessage().getMandatoryBody(Call.class);
     long asked = clock.millis();
     long start = System.nanoTime();
-    Room room =
-        api.execute("CreateRoom", api.rooms().createRoom(request(call), tokens.roomCreate()));
+    LiveKit livekit = livekits.of(call.project());
+    Room room = livekit.breaker().executeSupplier(() -> livekit.rooms().create(request(call)));
     long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
     log.info("call={} registered in {} ms. Room name: {}", call.sid(), took, room.getName());
-    record.tell(new CallEvent.Registered(call.sid(), clock.instant(), took));
+    record.tell(new CallEvent.Registered(call.sid(), clock.instant(), took, call.plan().project()));
     exchange.getMessage().setBody(new Registration(call, room.getCreationTimeMs() < asked));
   }
 

@@ -1,8 +1,8 @@
 package io.voicegateway.livekit;
 
-import io.voicegateway.livekit.api.AccessTokens;
-import io.voicegateway.livekit.api.LiveKitApi;
+import io.voicegateway.livekit.api.LiveKit;
 import io.voicegateway.livekit.api.LiveKitFailure;
+import io.voicegateway.livekit.api.LiveKits;
 import java.time.Duration;
 import livekit.LivekitSip.CreateSIPParticipantRequest;
 import livekit.LivekitSip.SIPParticipantInfo;
@@ -22,29 +22,35 @@ final class CreateSipParticipant implements Processor {
 
   private static final Duration BEYOND_RINGING = Duration.ofSeconds(2);
 
-  private final LiveKitApi api;
-  private final AccessTokens tokens;
+  private final LiveKits livekits;
 
-  CreateSipParticipant(LiveKitApi api, AccessTokens tokens) {
-    this.api = api;
-    this.tokens = tokens;
+  CreateSipParticipant(LiveKits livekits) {
+    this.livekits = livekits;
   }
 
   /**
-   * Turns a {@link CreateSIPParticipantRequest} into LiveKit's {@link SIPParticipantInfo}. Unless
-   * the request waits for the answer, success says only that LiveKit is about to dial.
+   * What a LiveKit is asked for.
+   *
+   * @param project whose LiveKit
+   */
+  record Order(String project, CreateSIPParticipantRequest request) {}
+
+  /**
+   * Turns an {@link Order} into LiveKit's {@link SIPParticipantInfo}. Unless the request waits for
+   * the answer, success says only that LiveKit is about to dial.
    *
    * @throws LiveKitFailure when LiveKit refused, or the far end did while we waited
    */
   @Override
   public void process(Exchange exchange) throws Exception {
-    CreateSIPParticipantRequest request =
-        exchange.getMessage().getMandatoryBody(CreateSIPParticipantRequest.class);
-    var call = api.sip().createSipParticipant(request, tokens.sipCall());
+    Order order = exchange.getMessage().getMandatoryBody(Order.class);
+    LiveKit livekit = livekits.of(order.project());
+    CreateSIPParticipantRequest request = order.request();
+    var call = livekit.api().sip().createSipParticipant(request, livekit.tokens().sipCall());
     SIPParticipantInfo participant =
         request.getWaitUntilAnswered()
-            ? api.execute("CreateSIPParticipant", call, patience(request))
-            : api.execute("CreateSIPParticipant", call);
+            ? livekit.api().execute("CreateSIPParticipant", call, patience(request))
+            : livekit.api().execute("CreateSIPParticipant", call);
     exchange.getMessage().setBody(participant);
   }
 

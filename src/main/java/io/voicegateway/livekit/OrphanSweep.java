@@ -2,12 +2,15 @@ package io.voicegateway.livekit;
 
 import io.voicegateway.call.Call;
 import io.voicegateway.call.record.EndedCalls;
+import io.voicegateway.livekit.api.LiveKit;
 import io.voicegateway.livekit.api.LiveKitFailure;
+import io.voicegateway.livekit.api.LiveKits;
 import io.voicegateway.livekit.api.RoomRequests;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,25 +40,32 @@ final class OrphanSweep {
   /** LiveKit's API has a rate: so many rooms are looked into, the rest at the next sweep. */
   private static final int MOST_LOOKS = 20;
 
-  private final RoomRequests rooms;
+  private final List<LiveKit> livekits;
   private final EndedCalls calls;
   private final Clock clock;
 
-  /** Since when the sweeps find nobody but agents in a room of a call that may go on. */
-  private Map<String, Instant> empty = Map.of();
+  /**
+   * Since when the sweeps find nobody but agents in a room of a call that may go on, by project.
+   */
+  private final Map<String, Map<String, Instant>> empty = new HashMap<>();
 
-  OrphanSweep(RoomRequests rooms, EndedCalls calls, Clock clock) {
-    this.rooms = rooms;
+  OrphanSweep(LiveKits livekits, EndedCalls calls, Clock clock) {
+    this.livekits = livekits.all();
     this.calls = calls;
     this.clock = clock;
   }
 
   /** One sweep; a LiveKit that does not answer is left for the next. */
   synchronized void sweep() {
+    livekits.forEach(this::sweep);
+  }
+
+  private void sweep(LiveKit livekit) {
+    RoomRequests rooms = livekit.rooms();
     try {
       List<Room> ours = rooms.all().stream().filter(this::isOldAndOurs).toList();
-      List<String> left = callsOfEmptyRooms(ours);
-      List<String> orphans = orphans(left);
+      List<String> left = callsOfEmptyRooms(ours, rooms);
+      List<String> orphans = orphans(left, livekit.name());
       orphans.forEach(sid -> rooms.delete(Call.roomOf(sid)));
       if (!orphans.isEmpty() || ours.size() > MOST_LOOKS) {
         log.info(
@@ -78,33 +88,35 @@ final class OrphanSweep {
         && AgentMetadata.toldOf(sid, room.getMetadata()) != null;
   }
 
-  private List<String> callsOfEmptyRooms(List<Room> ours) {
+  private List<String> callsOfEmptyRooms(List<Room> ours, RoomRequests rooms) {
     return ours.stream()
         .sorted(
             Comparator.comparingInt(Room::getNumParticipants)
                 .thenComparingLong(Room::getCreationTime))
         .limit(MOST_LOOKS)
         .map(Room::getName)
-        .filter(this::isEmpty)
+        .filter(room -> isEmpty(room, rooms))
         .map(Call::sidOfRoom)
         .filter(Objects::nonNull)
         .toList();
   }
 
-  private boolean isEmpty(String room) {
+  private static boolean isEmpty(String room, RoomRequests rooms) {
     return rooms.participants(room).stream().allMatch(RoomLook::isAgent);
   }
 
   /** Of the calls whose room is empty those that are over or have long been gone. */
-  private List<String> orphans(List<String> left) {
+  private List<String> orphans(List<String> left, String project) {
     Instant now = clock.instant();
     Set<String> over = calls.over(left);
-    empty =
-        left.stream().collect(Collectors.toMap(sid -> sid, sid -> empty.getOrDefault(sid, now)));
+    Map<String, Instant> before = empty.getOrDefault(project, Map.of());
+    empty.put(
+        project,
+        left.stream().collect(Collectors.toMap(sid -> sid, sid -> before.getOrDefault(sid, now))));
     return left.stream()
         .filter(
             sid ->
-                over.contains(sid) || !empty.getOrDefault(sid, now).plus(LONG_EMPTY).isAfter(now))
+                over.contains(sid) || !before.getOrDefault(sid, now).plus(LONG_EMPTY).isAfter(now))
         .toList();
   }
 }

@@ -5,6 +5,8 @@ import io.voicegateway.call.Call;
 import io.voicegateway.call.Party;
 import io.voicegateway.call.Placement;
 import io.voicegateway.call.RingBack;
+import io.voicegateway.livekit.CreateSipParticipant.Order;
+import io.voicegateway.project.Projects;
 import livekit.LivekitSip.CreateSIPParticipantRequest;
 import org.apache.camel.ExchangeProperty;
 import org.springframework.stereotype.Component;
@@ -23,11 +25,11 @@ final class ParticipantRequests {
   /** Jambonz gives up a person first, so that LiveKit learns why. */
   private static final int AFTER_JAMBONZ = 3;
 
-  private final OutboundSettings settings;
+  private final Projects projects;
   private final AgentMetadata metadata;
 
-  ParticipantRequests(OutboundSettings settings, AgentMetadata metadata) {
-    this.settings = settings;
+  ParticipantRequests(Projects projects, AgentMetadata metadata) {
+    this.projects = projects;
     this.metadata = metadata;
   }
 
@@ -36,42 +38,46 @@ final class ParticipantRequests {
    *
    * @param token shown by LiveKit's leg to be let in
    */
-  CreateSIPParticipantRequest ringBack(
+  Order ringBack(
       @ExchangeProperty("ringBack") RingBack ringBack, @ExchangeProperty("token") String token) {
     Call call = ringBack.call();
     String name = call.origin().callerName();
     String phone = number(call.from());
-    return request(call, token)
-        .setSipCallTo(ringBack.user())
-        .setParticipantIdentity(CALLER)
-        .setParticipantName(name.isEmpty() ? "Phone " + phone : name)
-        .putParticipantAttributes("gateway.from", phone)
-        .putParticipantAttributes("gateway.to", number(call.to()))
-        .putParticipantAttributes("sip.phoneNumber", phone)
-        .putParticipantAttributes("sip.trunkPhoneNumber", number(call.to()))
-        .setRingingTimeout(seconds(ringBack.patience().toSeconds()))
-        .build();
+    CreateSIPParticipantRequest request =
+        request(call, token)
+            .setSipCallTo(ringBack.user())
+            .setParticipantIdentity(CALLER)
+            .setParticipantName(name.isEmpty() ? "Phone " + phone : name)
+            .putParticipantAttributes("gateway.from", phone)
+            .putParticipantAttributes("gateway.to", number(call.to()))
+            .putParticipantAttributes("sip.phoneNumber", phone)
+            .putParticipantAttributes("sip.trunkPhoneNumber", number(call.to()))
+            .setRingingTimeout(seconds(ringBack.patience().toSeconds()))
+            .build();
+    return new Order(call.project(), request);
   }
 
   /** To call a person. */
-  CreateSIPParticipantRequest person(
+  Order person(
       @ExchangeProperty("placement") Placement placement, @ExchangeProperty("token") String token) {
-    return request(placement.call(), token)
-        .setSipCallTo(placement.user())
-        .setParticipantIdentity(placement.identity())
-        .setParticipantName("Phone " + placement.target())
-        .putParticipantAttributes("gateway.role", "person")
-        .putParticipantAttributes("gateway.from", placement.callerId())
-        .putParticipantAttributes("gateway.to", placement.target())
-        .putParticipantAttributes("sip.phoneNumber", placement.target())
-        .putParticipantAttributes("sip.trunkPhoneNumber", placement.callerId())
-        .setRingingTimeout(seconds(placement.ring().toSeconds() + AFTER_JAMBONZ))
-        .build();
+    CreateSIPParticipantRequest request =
+        request(placement.call(), token)
+            .setSipCallTo(placement.user())
+            .setParticipantIdentity(placement.identity())
+            .setParticipantName("Phone " + placement.target())
+            .putParticipantAttributes("gateway.role", "person")
+            .putParticipantAttributes("gateway.from", placement.callerId())
+            .putParticipantAttributes("gateway.to", placement.target())
+            .putParticipantAttributes("sip.phoneNumber", placement.target())
+            .putParticipantAttributes("sip.trunkPhoneNumber", placement.callerId())
+            .setRingingTimeout(seconds(placement.ring().toSeconds() + AFTER_JAMBONZ))
+            .build();
+    return new Order(placement.call().project(), request);
   }
 
   private CreateSIPParticipantRequest.Builder request(Call call, String token) {
     return CreateSIPParticipantRequest.newBuilder()
-        .setSipTrunkId(settings.trunk())
+        .setSipTrunkId(projects.of(call.project()).trunk())
         .setRoomName(call.room())
         .setParticipantMetadata(metadata.of(call))
         .putParticipantAttributes("gateway.call_sid", call.sid())

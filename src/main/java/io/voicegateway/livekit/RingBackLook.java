@@ -1,10 +1,11 @@
 package io.voicegateway.livekit;
 
+import io.voicegateway.call.Call;
 import io.voicegateway.call.Progress;
 import io.voicegateway.call.Registration;
 import io.voicegateway.call.RingBack;
 import io.voicegateway.livekit.api.LiveKitFailure;
-import io.voicegateway.livekit.api.RoomRequests;
+import io.voicegateway.livekit.api.LiveKits;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -24,18 +25,18 @@ final class RingBackLook {
 
   private static final String STATUS = "sip.callStatus";
 
-  private final RoomRequests rooms;
+  private final LiveKits livekits;
   private final Clock clock;
 
-  RingBackLook(RoomRequests rooms, Clock clock) {
-    this.rooms = rooms;
+  RingBackLook(LiveKits livekits, Clock clock) {
+    this.livekits = livekits;
     this.clock = clock;
   }
 
   /** Never unknown: what LiveKit does not tell may still come. */
   Progress look(@ExchangeProperty("ringBack") RingBack ringBack) {
     try {
-      return progress(rooms.participants(ringBack.call().room()), ringBack);
+      return progress(participants(ringBack.call()), ringBack);
     } catch (LiveKitFailure unanswered) {
       return Progress.WAITING;
     }
@@ -47,11 +48,14 @@ final class RingBackLook {
    */
   boolean isAsked(@ExchangeProperty("registration") Registration registration) {
     try {
-      return rooms.participants(registration.call().room()).stream()
-          .anyMatch(RingBackLook::isCaller);
+      return participants(registration.call()).stream().anyMatch(RingBackLook::isCaller);
     } catch (LiveKitFailure unanswered) {
       return false;
     }
+  }
+
+  private List<ParticipantInfo> participants(Call call) {
+    return livekits.of(call.project()).rooms().participants(call.room());
   }
 
   private static boolean isCaller(ParticipantInfo who) {

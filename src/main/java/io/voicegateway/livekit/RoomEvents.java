@@ -17,6 +17,7 @@ import livekit.LivekitModels.ParticipantInfo;
 import livekit.LivekitModels.TrackType;
 import livekit.LivekitWebhook.WebhookEvent;
 import org.apache.camel.Body;
+import org.apache.camel.ExchangeProperty;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -65,8 +66,12 @@ final class RoomEvents {
     return event.build();
   }
 
-  /** Tells the call's record; gives what was told, which is nothing for rooms that are not ours. */
-  RoomNews note(@Body WebhookEvent event) {
+  /**
+   * Tells the call's record; gives what was told, which is nothing for rooms that are not ours.
+   *
+   * @param project whose LiveKit it is
+   */
+  RoomNews note(@Body WebhookEvent event, @ExchangeProperty("project") String project) {
     health.came();
     String sid = Call.sidOfRoom(event.getRoom().getName());
     if (sid == null) {
@@ -86,7 +91,7 @@ final class RoomEvents {
                         what == RoomEvent.ROOM_ENDED ? "" : reason(who)))
             .toList();
     heard.forEach(record::tell);
-    return new RoomNews(event.getRoom().getMetadata(), heard);
+    return new RoomNews(project, event.getRoom().getMetadata(), heard);
   }
 
   private Optional<RoomEvent> meaning(WebhookEvent event) {

@@ -1,20 +1,17 @@
 package io.voicegateway.livekit;
 
 import io.voicegateway.call.record.Finding;
-import io.voicegateway.call.record.LiveRooms;
 import io.voicegateway.livekit.api.LiveKitFailure;
 import io.voicegateway.livekit.api.RoomRequests;
 import java.util.List;
 import livekit.LivekitModels.ParticipantInfo;
 import livekit.LivekitModels.TrackType;
-import org.springframework.stereotype.Component;
 
 /**
  * A look at a room. Who is in it counts first: LiveKit's list of jobs lags behind the agents, and
  * shows a job as running that a wedged worker took (seen on a real LiveKit).
  */
-@Component
-final class RoomLook implements LiveRooms {
+final class RoomLook {
 
   private final RoomRequests rooms;
 
@@ -41,15 +38,6 @@ final class RoomLook implements LiveRooms {
       return new Sight(agent(room, inRoom), inRoom.stream().filter(RoomLook::isPerson).count());
     } catch (LiveKitFailure unanswered) {
       return Sight.NONE;
-    }
-  }
-
-  @Override
-  public boolean isThere(String room) {
-    try {
-      return rooms.exists(room);
-    } catch (LiveKitFailure unanswered) {
-      return true;
     }
   }
 

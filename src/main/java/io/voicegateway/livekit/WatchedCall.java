@@ -27,6 +27,7 @@ final class WatchedCall {
   private static final String UNSEEN = "";
 
   private final String sid;
+  private final String project;
   private final String agent;
   private final String backup;
   private final Supplier<String> metadata;
@@ -42,11 +43,19 @@ final class WatchedCall {
   private @Nullable Future<?> next;
 
   /**
+   * @param project in whose LiveKit it is
    * @param backup who is asked to come instead, perhaps the same agent again
    * @param metadata what an agent is told of the call
    */
-  WatchedCall(String sid, String agent, String backup, Supplier<String> metadata, Instant since) {
+  WatchedCall(
+      String sid,
+      String project,
+      String agent,
+      String backup,
+      Supplier<String> metadata,
+      Instant since) {
     this.sid = sid;
+    this.project = project;
     this.agent = agent;
     this.backup = backup;
     this.metadata = metadata;
@@ -55,14 +64,23 @@ final class WatchedCall {
 
   /** A call that is under way already. */
   static WatchedCall underWay(
-      String sid, String agent, String backup, Supplier<String> metadata, Instant since) {
-    WatchedCall call = new WatchedCall(sid, agent, backup, metadata, since);
+      String sid,
+      String project,
+      String agent,
+      String backup,
+      Supplier<String> metadata,
+      Instant since) {
+    WatchedCall call = new WatchedCall(sid, project, agent, backup, metadata, since);
     call.caller = UNSEEN;
     return call;
   }
 
   String sid() {
     return sid;
+  }
+
+  String project() {
+    return project;
   }
 
   String room() {

@@ -4,18 +4,25 @@ import com.auth0.jwt.JWT;
 import com.auth0.jwt.JWTVerifier;
 import com.auth0.jwt.algorithms.Algorithm;
 import com.auth0.jwt.exceptions.IncorrectClaimException;
+import com.auth0.jwt.exceptions.JWTDecodeException;
 import com.auth0.jwt.exceptions.JWTVerificationException;
 import com.auth0.jwt.exceptions.TokenExpiredException;
 import io.voicegateway.call.RareWarning;
 import io.voicegateway.call.RefusedPosts;
 import io.voicegateway.call.RefusedPosts.From;
 import io.voicegateway.call.RefusedPosts.Why;
-import io.voicegateway.livekit.api.LiveKitSettings;
+import io.voicegateway.project.LiveKitSettings;
+import io.voicegateway.project.Project;
+import io.voicegateway.project.Projects;
+import io.voicegateway.project.SettingNames;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -40,44 +47,72 @@ final class WebhookSignature {
   private static final Logger log = LoggerFactory.getLogger(WebhookSignature.class);
   private static final String BODY_HASH = "sha256";
 
-  private final JWTVerifier verifier;
+  /** The verifier of each project, by its name. */
+  private final Map<String, JWTVerifier> verifiers = new LinkedHashMap<>();
+
+  private final Projects projects;
   private final RefusedPosts posts;
   private final RareWarning refusals;
 
-  WebhookSignature(LiveKitSettings settings, RefusedPosts posts, Clock clock) {
+  WebhookSignature(Projects projects, RefusedPosts posts, Clock clock) {
+    this.projects = projects;
     this.posts = posts;
+    this.refusals = new RareWarning(clock);
+    projects
+        .all()
+        .forEach(project -> verifiers.put(project.name(), verifier(project.livekit(), clock)));
+  }
+
+  private static JWTVerifier verifier(LiveKitSettings settings, Clock clock) {
     var claims =
         JWT.require(Algorithm.HMAC256(settings.apiSecret()))
             .withIssuer(settings.apiKey())
             .withClaimPresence("exp")
             .withClaimPresence(BODY_HASH)
             .acceptLeeway(LEEWAY_SECONDS);
-    this.verifier = ((JWTVerifier.BaseVerification) claims).build(clock);
-    this.refusals = new RareWarning(clock);
+    return ((JWTVerifier.BaseVerification) claims).build(clock);
   }
 
   /**
-   * Lets a genuine webhook pass.
+   * Lets a genuine webhook pass: one that the LiveKit made whose API key its token names.
    *
+   * @return the project's name
    * @throws UntrustedWebhook with the reason, which is fit for logs
    */
-  void verify(@Body byte @Nullable [] body, @Header("Authorization") @Nullable String token) {
+  String verify(@Body byte @Nullable [] body, @Header("Authorization") @Nullable String token) {
     try {
-      prove(body == null ? new byte[0] : body, token);
+      String project = prove(body == null ? new byte[0] : body, token);
       posts.genuine(From.LIVEKIT);
+      return project;
     } catch (UntrustedWebhook strange) {
       posts.refused(From.LIVEKIT, strange.why());
       throw strange;
     }
   }
 
-  private void prove(byte[] body, @Nullable String token) {
+  private String prove(byte[] body, @Nullable String token) {
     if (token == null || token.isBlank()) {
       throw new UntrustedWebhook(Why.UNSIGNED, "no Authorization header");
     }
-    String signed = claimedHash(token);
+    String project = issuer(token);
+    String signed = claimedHash(token, project);
     if (!MessageDigest.isEqual(hash(body), signed.getBytes(StandardCharsets.US_ASCII))) {
       throw new UntrustedWebhook(Why.BODY, "its token was made for another body");
+    }
+    return project;
+  }
+
+  /** The project whose API key the token names; any when none has it, as it is refused then. */
+  private String issuer(String token) {
+    try {
+      String key = JWT.decode(token).getIssuer();
+      return projects.all().stream()
+          .filter(project -> project.livekit().apiKey().equals(key))
+          .map(Project::name)
+          .findFirst()
+          .orElse(Project.STANDARD);
+    } catch (JWTDecodeException noToken) {
+      return Project.STANDARD;
     }
   }
 
@@ -90,9 +125,13 @@ final class WebhookSignature {
     }
   }
 
-  private String claimedHash(String token) {
+  private String claimedHash(String token, String project) {
     try {
-      return String.valueOf(verifier.verify(token).getClaim(BODY_HASH).asString());
+      return String.valueOf(
+          Objects.requireNonNull(verifiers.get(project))
+              .verify(token)
+              .getClaim(BODY_HASH)
+              .asString());
     } catch (TokenExpiredException expired) {
       throw new UntrustedWebhook(Why.TIME, "its token has expired: replayed, or a clock is wrong");
     } catch (IncorrectClaimException claim) {
@@ -104,7 +143,8 @@ final class WebhookSignature {
                   + " must be LIVEKIT_API_KEY"
               : "its token is for the future: a clock is wrong");
     } catch (JWTVerificationException other) {
-      throw new UntrustedWebhook(Why.SECRET, "LIVEKIT_API_SECRET did not sign its token");
+      throw new UntrustedWebhook(
+          Why.SECRET, new SettingNames(project).words("LIVEKIT_API_SECRET did not sign its token"));
     }
   }
 

@@ -35,7 +35,6 @@ final class CallOrders {
   private static final Set<String> OF_CALL =
       Set.of("to", "agent", "from", "metadata", "ringing_timeout");
   private static final Set<String> OF_INVITE = Set.of("to", "from", "ringing_timeout");
-  private static final int NOT_SET = 501;
   private static final int UNAVAILABLE = 503;
 
   /** How much longer it may take than it rings and lasts. */
@@ -44,21 +43,22 @@ final class CallOrders {
   private static final int LONGEST_KEY = 200;
 
   private final NumberPlan plan;
+  private final OrderProjects projects;
   private final TransferRules rules;
-  private final OutboundLimits limits;
   private final OutboundCaps caps;
   private final KnownCalls known;
   private final Semaphore waiting;
 
   CallOrders(
       NumberPlan plan,
+      OrderProjects projects,
       TransferRules rules,
       OutboundLimits limits,
       OutboundCaps caps,
       KnownCalls known) {
     this.plan = plan;
+    this.projects = projects;
     this.rules = rules;
-    this.limits = limits;
     this.caps = caps;
     this.known = known;
     this.waiting = new Semaphore(limits.mostWaiting());
@@ -74,8 +74,10 @@ final class CallOrders {
    * @throws Refusal with a sentence that says what is wrong
    */
   Placement call(@Body byte @Nullable [] body, @Header("Idempotency-Key") @Nullable String key) {
-    Order order = read(body, OF_CALL);
-    PlanEntry entry = entry(order);
+    projects.refuseWithoutTrunk();
+    Order order = Order.read(body, projects.withTheirs(OF_CALL));
+    PlanEntry number = order.has("from") ? plan.choose(order.text("from")) : plan.rest();
+    PlanEntry entry = entry(order, projects.placed(number, order));
     String from = from(order, entry);
     Target target = rules.target(order.text("to"), entry.country(), plan);
     String sid = sid(key);
@@ -123,7 +125,8 @@ final class CallOrders {
    * @throws Refusal with a sentence that says what is wrong
    */
   Placement invitation(@Body byte @Nullable [] body, @ExchangeProperty("call") Call call) {
-    Order order = read(body, OF_INVITE);
+    projects.refuseWithoutTrunk(call.project());
+    Order order = Order.read(body, OF_INVITE);
     Target target = rules.target(order.text("to"), call.plan().country(), plan);
     String from = order.has("from") ? from(order, call.plan()) : shown(call);
     String attempt = AttemptName.next();
@@ -158,17 +161,7 @@ final class CallOrders {
     caps.undo(placement.call().sid());
   }
 
-  private Order read(byte @Nullable [] body, Set<String> fields) {
-    if (limits.trunk().isBlank()) {
-      throw new Refusal(
-          NOT_SET,
-          "LiveKit cannot call anybody: set LIVEKIT_OUTBOUND_TRUNK, see ./gateway setup --jambonz.");
-    }
-    return Order.read(body, fields);
-  }
-
-  private PlanEntry entry(Order order) {
-    PlanEntry entry = order.has("from") ? plan.choose(order.text("from")) : plan.rest();
+  private static PlanEntry entry(Order order, PlanEntry entry) {
     Map<String, String> agent =
         order.has("agent") ? Map.of("agent", order.text("agent")) : Map.of();
     return PlanOverrides.apply(

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.voicegateway.call.record.CallEvent;
 import io.voicegateway.call.record.CallRecord;
 import io.voicegateway.operator.Refusal;
+import io.voicegateway.project.Project;
+import io.voicegateway.project.Projects;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
@@ -28,8 +30,10 @@ final class CallList {
   private final Database database;
   private final CallStore store;
   private final ObjectMapper json;
+  private final Projects projects;
 
-  CallList(Database database, CallStore store, ObjectMapper json) {
+  CallList(Database database, CallStore store, ObjectMapper json, Projects projects) {
+    this.projects = projects;
     this.database = database;
     this.store = store;
     this.json = json;
@@ -47,6 +51,7 @@ final class CallList {
    * Calls, newest first.
    *
    * @param state active, ended, failed or all; active unless asked for
+   * @param project in whose LiveKit they are, or were last; any unless asked for
    * @param before the {@code next} of the page before
    * @param full true for whole numbers
    * @throws Refusal when a parameter is wrong or the database is away
@@ -55,14 +60,18 @@ final class CallList {
       @Header("state") @Nullable String state,
       @Header("limit") @Nullable String limit,
       @Header("before") @Nullable String before,
+      @Header("project") @Nullable String project,
       @Header("full") @Nullable String full) {
     String phase = state == null ? "active" : state;
     if (!STATES.contains(phase)) {
       throw new Refusal(400, "state must be active, ended, failed or all.");
     }
+    if (project != null && !projects.names().contains(project)) {
+      throw new Refusal(400, "project must be one of " + String.join(", ", projects.names()) + ".");
+    }
     int most = limit(limit);
     @Nullable Cursor from = before == null ? null : Cursor.parse(before);
-    List<CallRecord> calls = answered(() -> list(phase, from, most + 1));
+    List<CallRecord> calls = answered(() -> list(phase, project, from, most + 1));
     List<CallRecord> page = calls.subList(0, Math.min(most, calls.size()));
     return new Page(
         page.stream().map(call -> shown(call, full)).toList(),
@@ -82,12 +91,17 @@ final class CallList {
     return shown(CallRecord.of(events), full);
   }
 
-  private List<CallRecord> list(String phase, @Nullable Cursor from, int most) {
+  private List<CallRecord> list(
+      String phase, @Nullable String project, @Nullable Cursor from, int most) {
     Map<String, Object> values = new HashMap<>();
     StringBuilder sql = new StringBuilder("select body from calls where body <> ''");
     if (!phase.equals("all")) {
       sql.append(" and phase = :phase");
       values.put("phase", phase);
+    }
+    if (project != null) {
+      sql.append(" and coalesce(project, '" + Project.STANDARD + "') = :project");
+      values.put("project", project);
     }
     if (from != null) {
       sql.append(" and started_at <= :at and (started_at < :at or call_sid < :sid)");

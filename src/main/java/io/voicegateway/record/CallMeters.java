@@ -3,10 +3,13 @@ package io.voicegateway.record;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.voicegateway.call.record.CallChange;
 import io.voicegateway.call.record.CallChanges;
 import io.voicegateway.call.record.CallRecord;
+import io.voicegateway.project.Project;
+import io.voicegateway.project.Projects;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +21,10 @@ final class CallMeters implements CallChanges {
 
   private final MeterRegistry meters;
   private final Database database;
+  private final Projects projects;
 
-  CallMeters(MeterRegistry meters, Database database) {
+  CallMeters(MeterRegistry meters, Database database, Projects projects) {
+    this.projects = projects;
     this.meters = meters;
     this.database = database;
     Gauge.builder("gateway.calls.active", this, CallMeters::active)
@@ -56,18 +61,22 @@ final class CallMeters implements CallChanges {
         .tag("sip", call.sipStatus() == null ? "none" : call.sipStatus().toString())
         .register(meters)
         .increment();
-    time("gateway.calls.registration", call.durations().registrationMs());
-    time("gateway.calls.ring", call.durations().ringMs());
-    time("gateway.calls.talk", call.durations().talkMs());
+    Tags project =
+        projects.areSeveral()
+            ? Tags.of("project", Objects.requireNonNullElse(call.project(), Project.STANDARD))
+            : Tags.empty();
+    time("gateway.calls.registration", call.durations().registrationMs(), project);
+    time("gateway.calls.ring", call.durations().ringMs(), Tags.empty());
+    time("gateway.calls.talk", call.durations().talkMs(), Tags.empty());
   }
 
   private static boolean isOver(CallChange change) {
     return change.oldState() != null && change.oldState().isOver();
   }
 
-  private void time(String name, @Nullable Long millis) {
+  private void time(String name, @Nullable Long millis, Tags tags) {
     if (millis != null) {
-      Timer.builder(name).register(meters).record(Duration.ofMillis(millis));
+      Timer.builder(name).tags(tags).register(meters).record(Duration.ofMillis(millis));
     }
   }
 }

@@ -75,7 +75,7 @@ final class CallStore {
               .template()
               .batchUpdate(
                   "update calls set phase = ?, state = ?, started_at = ?, ended_at = ?,"
-                      + " last_heard_at = ?, own_number = ?, body = ? where call_sid = ?",
+                      + " last_heard_at = ?, own_number = ?, project = ?, body = ? where call_sid = ?",
                   calls.stream().map(this::callRow).toList());
           return changes(before, calls);
         });
@@ -157,6 +157,7 @@ final class CallStore {
       column(call.endedAt()),
       column(last),
       ownNumber(heard, call),
+      call.project(),
       text(call.withoutTimeline()),
       call.callSid()
     };

@@ -50,6 +50,7 @@ final class RecordWriter implements CallEvents, SmartLifecycle {
   private final Database database;
   private final CallStore store;
   private final ToldChanges changes;
+  private final RecordedProjects projects;
   private final LostEvents lost;
   private final BlockingQueue<Waiting> queue;
   private final Counter written;
@@ -71,12 +72,14 @@ final class RecordWriter implements CallEvents, SmartLifecycle {
       Database database,
       CallStore store,
       ToldChanges changes,
+      RecordedProjects projects,
       LostEvents lost,
       RecordSettings settings,
       MeterRegistry metrics) {
     this.database = database;
     this.store = store;
     this.changes = changes;
+    this.projects = projects;
     this.lost = lost;
     this.queue = new ArrayBlockingQueue<>(settings.queue());
     this.written =
@@ -95,6 +98,7 @@ final class RecordWriter implements CallEvents, SmartLifecycle {
   @Override
   public void tell(CallEvent event) {
     log.debug("call={} {}", event.callSid(), event.words());
+    projects.hear(event);
     Waiting waiting = new Waiting(event, System.nanoTime());
     if (!queue.offer(waiting)) {
       lost.tell(event);

@@ -1,8 +1,8 @@
 package io.voicegateway.setup;
 
-import io.voicegateway.jambonz.SipSettings;
 import io.voicegateway.livekit.api.SipConfiguration;
 import io.voicegateway.livekit.api.SipRequests;
+import io.voicegateway.project.SipSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

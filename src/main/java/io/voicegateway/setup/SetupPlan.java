@@ -3,10 +3,16 @@ package io.voicegateway.setup;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** What is to be done, and what is told beside that. */
 public record SetupPlan(List<Step> steps) {
+
+  /** The same in other words, to be told and not to be done. */
+  public SetupPlan inWords(UnaryOperator<String> words) {
+    return new SetupPlan(steps.stream().map(step -> step.inWords(words)).toList());
+  }
 
   /** How many steps are to be done. */
   @JsonProperty

@@ -2,18 +2,19 @@ package io.voicegateway.setup;
 
 import io.voicegateway.call.NumberPlan;
 import io.voicegateway.call.PlanEntry;
-import io.voicegateway.call.PlanSettings;
 import io.voicegateway.jambonz.JambonzSettings;
-import io.voicegateway.jambonz.SipSettings;
 import io.voicegateway.jambonz.rest.Account;
 import io.voicegateway.jambonz.rest.Application;
 import io.voicegateway.jambonz.rest.JambonzApi;
 import io.voicegateway.jambonz.rest.JambonzFailure;
 import io.voicegateway.jambonz.rest.SbcAddress;
+import io.voicegateway.livekit.api.LiveKit;
 import io.voicegateway.livekit.api.RingingTimeout;
 import io.voicegateway.livekit.api.SipConfiguration;
 import io.voicegateway.livekit.api.SipRequests;
 import io.voicegateway.livekit.routing.AllowedAddresses;
+import io.voicegateway.project.Project;
+import io.voicegateway.project.ProjectSettings;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -24,9 +25,11 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import livekit.LivekitSip.SIPOutboundTrunkInfo;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 
-/** Prepares setups from the gateway's settings. */
+/** Prepares setups from the gateway's settings. Made for whoever asks for it. */
+@Lazy
 @Component
 public final class Setups {
 
@@ -35,29 +38,26 @@ public final class Setups {
 
   private final SipRequests livekit;
   private final JambonzApi jambonz;
-  private final SipSettings sip;
+  private final Project project;
   private final JambonzSettings jambonzSettings;
   private final NumberPlan plan;
-  private final String outboundTrunk;
   private final String agentName;
   private final Clock clock;
   private final SecureRandom random = new SecureRandom();
 
   Setups(
-      SipRequests livekit,
+      LiveKit livekit,
       JambonzApi jambonz,
-      SipSettings sip,
+      Project project,
       JambonzSettings jambonzSettings,
       NumberPlan plan,
-      @Value("${gateway.outbound.trunk:}") String outboundTrunk,
       @Value("${gateway.plan.agent:}") String agentName,
       Clock clock) {
-    this.livekit = livekit;
+    this.livekit = livekit.sip();
     this.jambonz = jambonz;
-    this.sip = sip;
+    this.project = project;
     this.jambonzSettings = jambonzSettings;
     this.plan = plan;
-    this.outboundTrunk = outboundTrunk.strip();
     this.agentName = agentName;
     this.clock = clock;
   }
@@ -97,8 +97,8 @@ public final class Setups {
   public Setup prepared(SetupOptions options) {
     Blueprint blueprint =
         new Blueprint(
-            sip.username(),
-            sip.password(),
+            project.sip().username(),
+            project.sip().password(),
             password(),
             options.allowedAddresses(),
             RingingTimeout.under(plan.longestDialSeconds()),
@@ -106,7 +106,7 @@ public final class Setups {
     JambonzNeeds needs =
         new JambonzNeeds(
             jambonzSettings.publicUrl(),
-            jambonzSettings.webhookSecrets(),
+            project.jambonz().webhookSecrets(),
             options.numbers(),
             callerIds(),
             password(),
@@ -115,14 +115,14 @@ public final class Setups {
     LiveKitPlanner inbound = new LiveKitPlanner(livekit, blueprint, options, clock);
     return new Setup(
         () -> steps(inbound, needs, options),
-        new NewSettings(sip, outboundTrunk, blueprint, livekit));
+        new NewSettings(project.sip(), project.trunk(), blueprint, livekit));
   }
 
   private List<Step> steps(LiveKitPlanner inbound, JambonzNeeds needs, SetupOptions options) {
     SipConfiguration found = livekit.all();
     if (!jambonz.isSet()) {
       List<Step> steps = new ArrayList<>(inbound.plan(found, List.of()));
-      steps.add(OutboundSetting.withoutJambonz(outboundTrunk, found.outbound()));
+      steps.add(OutboundSetting.withoutJambonz(project.trunk(), found.outbound()));
       return steps;
     }
     if (options.jambonz()) {
@@ -139,7 +139,7 @@ public final class Setups {
       remarks.add(Step.told(Action.REMARK, "Jambonz", "", "not looked at. " + unread.getMessage()));
     }
     List<Step> steps = new ArrayList<>(inbound.plan(found, sources));
-    OutboundSetting.missing(outboundTrunk, found.outbound()).ifPresent(steps::add);
+    OutboundSetting.missing(project.trunk(), found.outbound()).ifPresent(steps::add);
     steps.addAll(remarks);
     return steps;
   }
@@ -167,8 +167,8 @@ public final class Setups {
 
   /** Empty for the plan's usual name, as long as nobody has set it. */
   private String agent() {
-    String agent = plan.rest().agent();
-    return agentName.isBlank() && agent.equals(PlanSettings.USUAL_AGENT) ? "" : agent;
+    String agent = plan.rest().in(project).agent();
+    return agentName.isBlank() && agent.equals(ProjectSettings.USUAL_AGENT) ? "" : agent;
   }
 
   private List<String> callerIds() {

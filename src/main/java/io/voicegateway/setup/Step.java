@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +57,11 @@ public record Step(
     String would =
         action.isWork() ? "--jambonz would %s it: %s".formatted(action.word(), words) : words;
     return new Step(Action.REMARK, what, id, would, details, null);
+  }
+
+  Step inWords(UnaryOperator<String> other) {
+    return new Step(
+        action, what, id, other.apply(words), details.stream().map(other).toList(), change);
   }
 
   /** The same, to be done once somebody has decided. */

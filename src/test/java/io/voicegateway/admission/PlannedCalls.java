@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 
 /** Calls of a plan, for tests. */
 final class PlannedCalls {
@@ -41,7 +42,8 @@ final class PlannedCalls {
       Path file = Files.createTempFile("plan", ".yaml");
       Files.writeString(
           file, "gateway:\n  limits: " + forAll + "\n  numbers:\n" + entries.indent(4));
-      plan = PlanFile.read(file, PlanEntry.standard("voice-agent"), value -> value);
+      plan =
+          PlanFile.read(file, PlanEntry.standard("voice-agent"), value -> value, Set.of("default"));
       Files.delete(file);
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -119,14 +120,16 @@ class PlanFileTest {
 
   @Test
   void withoutAFileEveryNumberGetsTheSettings() {
-    NumberPlan plan = PlanFile.read(folder.resolve("none.yaml"), STANDARD, text -> text);
+    NumberPlan plan =
+        PlanFile.read(folder.resolve("none.yaml"), STANDARD, text -> text, Set.of("default"));
 
     assertThat(plan.choose("+15550001000")).isEqualTo(STANDARD);
   }
 
   private NumberPlan read(String yaml) throws IOException {
     Path file = Files.writeString(folder.resolve("plan.yaml"), yaml);
-    return PlanFile.read(file, STANDARD, text -> text.replace("${WHO}", "resolved"));
+    return PlanFile.read(
+        file, STANDARD, text -> text.replace("${WHO}", "resolved"), Set.of("default"));
   }
 
   private List<String> problems(String yaml) {

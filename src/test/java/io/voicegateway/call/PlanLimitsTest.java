@@ -88,7 +88,7 @@ class PlanLimitsTest {
         "agent-share: 20%                               | agent-share: must be a whole number from 0 to 100",
         "most-calls: 0                                  | most-calls: must be a whole number from 1",
         "most-calls: many                               | most-calls: must be a whole number from 1",
-        "most-call: 7                                   | unknown key 'most-call'; known are number, agent",
+        "most-call: 7                                   | unknown key 'most-call'; known are number, project, agent",
       })
   void whatIsWrongIsNamed(String text, String problem) {
     InvalidPlan invalid = catchThrowableOfType(InvalidPlan.class, () -> limits(text));
@@ -108,7 +108,9 @@ class PlanLimitsTest {
             .replaceAll("(?m)^  # ?", "  ");
     Path file = Files.writeString(folder.resolve("plan.yaml"), "gateway:\n" + example);
 
-    NumberPlan plan = PlanFile.read(file, PlanEntry.standard("everyday-agent"), value -> value);
+    NumberPlan plan =
+        PlanFile.read(
+            file, PlanEntry.standard("everyday-agent"), value -> value, Set.of("default"));
 
     Limits limits = plan.choose("+493012345670").limits();
     assertThat(limits.agentShare()).isEqualTo(20);
@@ -170,7 +172,8 @@ class PlanLimitsTest {
     return PlanFile.read(
         Files.writeString(folder.resolve("all.yaml"), yaml),
         PlanEntry.standard("everyday-agent"),
-        value -> value);
+        value -> value,
+        Set.of("default"));
   }
 
   private Limits limits(String text) throws IOException {
@@ -186,7 +189,8 @@ class PlanLimitsTest {
     String plan =
         "gateway:\n  numbers:\n    - number: \"+15550001000\"\n" + lines.strip().indent(6);
     Path file = Files.writeString(folder.resolve("plan.yaml"), plan);
-    return PlanFile.read(file, PlanEntry.standard("everyday-agent"), value -> value)
+    return PlanFile.read(
+            file, PlanEntry.standard("everyday-agent"), value -> value, Set.of("default"))
         .choose("+15550001000");
   }
 }

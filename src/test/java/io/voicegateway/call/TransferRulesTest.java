@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,7 @@ class TransferRulesTest {
   private static final Path FILE = Path.of("src/test/resources/transfer-plan.yaml");
   private static final TransferRules RULES = TransferFile.read(FILE, text -> text);
   private static final NumberPlan PLAN =
-      PlanFile.read(FILE, PlanEntry.standard("voice-agent"), text -> text);
+      PlanFile.read(FILE, PlanEntry.standard("voice-agent"), text -> text, Set.of("default"));
 
   @TempDir Path folder;
 

@@ -172,6 +172,6 @@ class LiveKitCheckTest {
   }
 
   private static LiveKitCheck check(OpenedApi api, Clock clock) {
-    return new LiveKitCheck(api.api(), api.rooms(), api.sip(), clock, false);
+    return new LiveKitCheck(api.livekits().standard(), clock, false);
   }
 }

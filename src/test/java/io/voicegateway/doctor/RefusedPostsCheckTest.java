@@ -8,7 +8,7 @@ import io.voicegateway.GatewayTest;
 import io.voicegateway.Hooks;
 import io.voicegateway.doctor.Diagnosis.Level;
 import io.voicegateway.jambonz.Signing;
-import io.voicegateway.livekit.api.LiveKitSettings;
+import io.voicegateway.project.LiveKitSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;

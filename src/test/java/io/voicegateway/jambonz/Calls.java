@@ -7,6 +7,7 @@ import io.voicegateway.call.Ladder;
 import io.voicegateway.call.NumberFormat;
 import io.voicegateway.call.PlanEntry;
 import io.voicegateway.call.PlanOverrides;
+import io.voicegateway.project.SipSettings;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.voicegateway.call.Call;
 import io.voicegateway.call.Ladder;
 import io.voicegateway.jambonz.Climb.Failed;
+import io.voicegateway.project.TestProjects;
 import java.time.Clock;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -169,10 +170,13 @@ class ClimbTest {
             DialVerbsTest.state(),
             Clock.systemUTC(),
             new JambonzSettings(List.of(), "", false));
+    DialVerbs dials = DialVerbsTest.dials("");
+    RouteQuestions questions = new RouteQuestions();
     return new Climb(
-        DialVerbsTest.dials(""),
+        dials,
         waits,
-        new OperatorRungs(DialVerbsTest.dials("")),
+        new OperatorRungs(questions, dials),
+        new ProjectRungs(TestProjects.at(DialVerbsTest.SIP), questions, dials, waits),
         call,
         sounds,
         answered,

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.voicegateway.call.Call;
 import io.voicegateway.call.Ladder;
+import io.voicegateway.project.SipSettings;
+import io.voicegateway.project.TestProjects;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DialVerbsTest {
 
   private static final JsonMapper JSON = new JsonMapper();
-  private static final SipSettings SIP =
+  static final SipSettings SIP =
       new SipSettings("sip:sip.example.test:5061", "gw", "secret", "tls");
 
   @Test
@@ -118,7 +120,8 @@ class DialVerbsTest {
   }
 
   static DialVerbs dials(String publicUrl) {
-    return new DialVerbs(SIP, state(), new JambonzSettings(List.of(), publicUrl, false));
+    return new DialVerbs(
+        TestProjects.at(SIP), state(), new JambonzSettings(List.of(), publicUrl, false));
   }
 
   private static JsonNode verbs(Call call) throws IOException {

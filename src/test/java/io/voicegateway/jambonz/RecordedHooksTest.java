@@ -3,6 +3,7 @@ package io.voicegateway.jambonz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.voicegateway.call.RefusedPosts;
+import io.voicegateway.project.TestProjects;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -39,7 +40,8 @@ class RecordedHooksTest {
   @MethodSource("hooks")
   void itsSignatureIsGenuine(RecordedHook hook) {
     new HookSignature(
-            new JambonzSettings(List.of("another secret", RecordedHook.SECRET), "", false),
+            TestProjects.signed("another secret", RecordedHook.SECRET),
+            new JambonzSettings(List.of(), "", false),
             new RefusedPosts(clock(hook)),
             clock(hook))
         .verify(hook.bytes(), hook.signature());

@@ -8,8 +8,10 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.voicegateway.call.PlanSettings;
 import io.voicegateway.call.record.CallEvent;
 import io.voicegateway.livekit.AgentWatchSettings.Watch;
-import io.voicegateway.livekit.api.LiveKitSettings;
 import io.voicegateway.livekit.api.OpenedApi;
+import io.voicegateway.project.LiveKitSettings;
+import io.voicegateway.project.Project;
+import io.voicegateway.project.TestProjects;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -65,6 +67,7 @@ class AgentRescueTest {
             new RoomLook(livekit.rooms()),
             new AgentHealth(
                 new PlanSettings("voice-agent", "", "", "", "none").read(new MockEnvironment()),
+                TestProjects.signed(),
                 new SimpleMeterRegistry(),
                 Clock.systemUTC()),
             leftAlone,
@@ -94,7 +97,12 @@ class AgentRescueTest {
 
   private static WatchedCall call() {
     return WatchedCall.underWay(
-        "a", "voice-agent", "voice-agent", () -> "{}", Clock.systemUTC().instant());
+        "a",
+        Project.STANDARD,
+        "voice-agent",
+        "voice-agent",
+        () -> "{}",
+        Clock.systemUTC().instant());
   }
 
   private MockResponse answer(String method) {

@@ -17,12 +17,12 @@ import io.voicegateway.call.record.CallEvent.Rescued;
 import io.voicegateway.call.record.Finding;
 import io.voicegateway.call.record.RoomEvent;
 import io.voicegateway.livekit.AgentWatchSettings.Watch;
-import io.voicegateway.livekit.api.AccessTokens;
-import io.voicegateway.livekit.api.LiveKitApi;
-import io.voicegateway.livekit.api.LiveKitSettings;
+import io.voicegateway.livekit.api.LiveKits;
 import io.voicegateway.livekit.api.RoomRequests;
 import io.voicegateway.livekit.routing.Credentials;
 import io.voicegateway.livekit.routing.Invite;
+import io.voicegateway.project.LiveKitSettings;
+import io.voicegateway.project.Project;
 import io.voicegateway.sandbox.LegEvent;
 import io.voicegateway.sandbox.PhoneLeg;
 import io.voicegateway.sandbox.SandboxLiveKit;
@@ -68,14 +68,11 @@ class AgentWatchTest {
   @Autowired private HeardEvents heard;
   @Autowired private MeterRegistry metrics;
   @Autowired private AgentWatch watch;
-  @Autowired private RoomRequests rooms;
-  @Autowired private RoomLook look;
+  @Autowired private LiveKits livekits;
   @Autowired private AgentMetadata metadata;
   @Autowired private AgentHealth agents;
   @Autowired private LeftAloneCalls leftAlone;
   @Autowired private LiveKitSettings livekitSettings;
-  @Autowired private LiveKitApi api;
-  @Autowired private AccessTokens tokens;
   @Autowired private NumberPlan plan;
 
   @Value("${local.gateway.port}")
@@ -106,6 +103,20 @@ class AgentWatchTest {
     if (leg != null) {
       leg.hangUp();
     }
+  }
+
+  @Test
+  void whatHappensInTheRoomThatACallHadInAnotherProjectDoesNotMatter() {
+    AgentWatch mine = watch(Watch.ON);
+    mine.registered(registration());
+    InRoom heardAgent = event(RoomEvent.AGENT_HEARD, "agent-1", "");
+
+    mine.heard(new RoomNews("other", "", List.of(heardAgent)));
+    assertThat(mine.isHeard(sid)).isFalse();
+
+    mine.heard(news(heardAgent));
+    mine.heard(new RoomNews("other", "", List.of(event(RoomEvent.ROOM_ENDED, "", ""))));
+    assertThat(mine.isHeard(sid)).isTrue();
   }
 
   @Test
@@ -296,7 +307,7 @@ class AgentWatchTest {
   void whenAnotherGatewayAskedAlreadyNobodyIsAskedAgain() {
     livekit.unregister(BACKUP);
     registeredElsewhere();
-    rooms.dispatch(room, BACKUP, "");
+    var unused = livekits.standard().rooms().dispatch(room, BACKUP, "");
 
     livekit.agentsLeave(room);
 
@@ -414,10 +425,13 @@ class AgentWatchTest {
     AgentWatchSettings settings =
         new AgentWatchSettings(mode, Duration.ofMillis(200), Duration.ofMillis(200));
     Clock clock = Clock.systemUTC();
+    RoomRequests rooms = livekits.standard().rooms();
     AgentRescue rescue =
-        new AgentRescue(settings, limits, rooms, look, agents, leftAlone, heard, clock);
+        new AgentRescue(
+            settings, limits, rooms, new RoomLook(rooms), agents, leftAlone, heard, clock);
     rescues.add(rescue);
-    return new AgentWatch(settings, rescue, metadata, agents, clock);
+    return new AgentWatch(
+        settings, new AgentRescues(Map.of(Project.STANDARD, rescue)), metadata, agents, clock);
   }
 
   private static LiveKitSettings sixtyLooksAMinute() {
@@ -425,7 +439,7 @@ class AgentWatchTest {
   }
 
   private static RoomNews news(InRoom event) {
-    return new RoomNews("", List.of(event));
+    return new RoomNews(Project.STANDARD, "", List.of(event));
   }
 
   private Registration registration() {
@@ -457,7 +471,7 @@ class AgentWatchTest {
             .setMetadata(metadata)
             .addAgents(RoomAgentDispatch.newBuilder().setAgentName(AGENT))
             .build();
-    api.execute("CreateRoom", api.rooms().createRoom(request, tokens.roomCreate()));
+    var unused = livekits.standard().rooms().create(request);
   }
 
   private void call() {

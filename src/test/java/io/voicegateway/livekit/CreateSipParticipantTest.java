@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.Duration;
 import io.voicegateway.livekit.api.LiveKitFailure;
 import io.voicegateway.livekit.api.OpenedApi;
+import io.voicegateway.project.Project;
 import io.voicegateway.sandbox.FarEnd;
 import io.voicegateway.sandbox.SandboxEvent;
 import io.voicegateway.sandbox.SandboxLiveKit;
@@ -130,8 +131,8 @@ class CreateSipParticipantTest {
     try (DefaultCamelContext camel = new DefaultCamelContext();
         OpenedApi livekit = OpenedApi.to(url, "key", SECRET)) {
       Exchange exchange = new DefaultExchange(camel);
-      exchange.getMessage().setBody(request);
-      new CreateSipParticipant(livekit.api(), livekit.tokens()).process(exchange);
+      exchange.getMessage().setBody(new CreateSipParticipant.Order(Project.STANDARD, request));
+      new CreateSipParticipant(livekit.livekits()).process(exchange);
       return exchange.getMessage().getBody(SIPParticipantInfo.class);
     }
   }

@@ -49,7 +49,7 @@ class OrphanSweepTest {
   void start() throws IOException {
     livekit = SandboxLiveKit.start(0, "key", SECRET, event -> {});
     livekitApi = OpenedApi.to(livekit.url(), "key", SECRET);
-    sweep = new OrphanSweep(livekitApi.rooms(), this::over, new TestClock(now));
+    sweep = new OrphanSweep(livekitApi.livekits(), this::over, new TestClock(now));
   }
 
   @AfterEach

@@ -11,6 +11,7 @@ import io.voicegateway.call.record.CallEvent;
 import io.voicegateway.call.record.CallRecord;
 import io.voicegateway.call.record.LiveRooms;
 import io.voicegateway.deadletter.DeadLetterChannel;
+import io.voicegateway.project.TestProjects;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,10 +51,12 @@ final class Recorder implements AutoCloseable {
             url, directory, queue, Duration.ofDays(30), Duration.ofHours(4), Duration.ofHours(1));
     database = new Database(settings, metrics);
     store = new CallStore(database, JSON, new TestClock(now));
-    list = new CallList(database, store, JSON);
+    list = new CallList(database, store, JSON, TestProjects.signed());
     lost = new LostEvents(letters::add, JSON, metrics);
     told = new ToldChanges(database, store, told());
-    writer = new RecordWriter(database, store, told, lost, settings, metrics);
+    writer =
+        new RecordWriter(
+            database, store, told, new RecordedProjects(database), lost, settings, metrics);
     StaticListableBeanFactory beans = new StaticListableBeanFactory();
     for (LiveRooms look : rooms) {
       beans.addBean("rooms", look);
@@ -102,7 +105,9 @@ final class Recorder implements AutoCloseable {
   }
 
   List<String> ids(String state) {
-    return list.page(state, "500", null, null).calls().stream().map(CallRecord::callSid).toList();
+    return list.page(state, "500", null, null, null).calls().stream()
+        .map(CallRecord::callSid)
+        .toList();
   }
 
   @Override

@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.voicegateway.call.PlanSettings;
 import io.voicegateway.jambonz.JambonzSettings;
-import io.voicegateway.jambonz.SipSettings;
 import io.voicegateway.jambonz.rest.StubJambonz;
 import io.voicegateway.livekit.api.OpenedApi;
+import io.voicegateway.project.SipSettings;
+import io.voicegateway.project.TestProjects;
 import io.voicegateway.sandbox.SandboxLiveKit;
 import java.io.IOException;
 import java.time.Clock;
@@ -436,12 +437,12 @@ class JambonzSetupTest {
 
   private Setups setups(String webhookSecret) {
     return new Setups(
-        api.sip(),
+        api.livekits().standard(),
         jambonz.api(),
-        new SipSettings("sip.example.test", "gateway", "password", "tcp"),
-        new JambonzSettings(List.of(webhookSecret), "https://gateway.example.test", false),
+        TestProjects.one(
+            new SipSettings("sip.example.test", "gateway", "password", "tcp"), "", webhookSecret),
+        new JambonzSettings(List.of(), "https://gateway.example.test", false),
         new PlanSettings("voice-agent", "", "", "", "none").read(new MockEnvironment()),
-        "",
         "voice-agent",
         Clock.systemUTC());
   }

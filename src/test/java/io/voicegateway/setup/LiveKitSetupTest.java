@@ -6,11 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.Duration;
 import io.voicegateway.call.PlanSettings;
 import io.voicegateway.jambonz.JambonzSettings;
-import io.voicegateway.jambonz.SipSettings;
 import io.voicegateway.jambonz.rest.TestJambonz;
 import io.voicegateway.livekit.api.LiveKitFailure;
 import io.voicegateway.livekit.api.OpenedApi;
 import io.voicegateway.livekit.api.SipConfiguration;
+import io.voicegateway.project.SipSettings;
+import io.voicegateway.project.TestProjects;
 import io.voicegateway.sandbox.SandboxLiveKit;
 import java.io.IOException;
 import java.time.Clock;
@@ -723,12 +724,12 @@ class LiveKitSetupTest {
 
   private Setups setups(String username, String password, String outboundTrunk, String agent) {
     return new Setups(
-        api.sip(),
+        api.livekits().standard(),
         TestJambonz.unset(),
-        new SipSettings("sip.example.test", username, password, "tcp"),
+        TestProjects.one(
+            new SipSettings("sip.example.test", username, password, "tcp"), outboundTrunk),
         new JambonzSettings(List.of(), "", false),
         new PlanSettings(agent, "", "", "", "none").read(new MockEnvironment()),
-        outboundTrunk,
         agent,
         Clock.systemUTC());
   }

@@ -1,6 +1,7 @@
 package io.voicegateway.call.record;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.voicegateway.call.Call;
@@ -74,7 +75,9 @@ public sealed interface CallEvent {
    * @param to the called number
    * @param direction inbound or outbound
    * @param longestSeconds how long the talk may last, 0 for any time
+   * @param project in whose LiveKit it shall be; null where there is one only
    */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   record Received(
       String callSid,
       Instant at,
@@ -82,8 +85,21 @@ public sealed interface CallEvent {
       String to,
       String direction,
       String agent,
-      int longestSeconds)
+      int longestSeconds,
+      @Nullable String project)
       implements CallEvent {
+
+    /** Of a gateway with one project. */
+    public Received(
+        String callSid,
+        Instant at,
+        String from,
+        String to,
+        String direction,
+        String agent,
+        int longestSeconds) {
+      this(callSid, at, from, to, direction, agent, longestSeconds, null);
+    }
 
     /** What is told of a call in the beginning. */
     public static Received of(Call call, Instant at) {
@@ -94,7 +110,8 @@ public sealed interface CallEvent {
           call.to().number(),
           call.direction().name().toLowerCase(Locale.ROOT),
           call.plan().agent(),
-          call.plan().longestSeconds());
+          call.plan().longestSeconds(),
+          call.plan().project());
     }
 
     @Override
@@ -112,16 +129,26 @@ public sealed interface CallEvent {
    * LiveKit made the room.
    *
    * @param millis how long that took
+   * @param project whose LiveKit; null where there is one only
    */
-  record Registered(String callSid, Instant at, long millis) implements CallEvent {
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Registered(String callSid, Instant at, long millis, @Nullable String project)
+      implements CallEvent {
+
+    /** Of a gateway with one project. */
+    public Registered(String callSid, Instant at, long millis) {
+      this(callSid, at, millis, null);
+    }
+
     @Override
     public String key() {
-      return "registered";
+      return project == null ? "registered" : "registered " + project;
     }
 
     @Override
     public String words() {
-      return "registered with LiveKit in " + millis + " ms";
+      return "registered with LiveKit%s in %d ms"
+          .formatted(project == null ? "" : " of project " + project, millis);
     }
   }
 

@@ -70,6 +70,7 @@ final class CallLife {
         received.map(Received::direction).orElse("inbound"),
         received.map(Received::from).orElse(""),
         received.map(Received::to).orElse(""),
+        LastProject.of(events),
         agent,
         TriedRungs.connect(answered, dials).toString(),
         state,

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What became of a call, as it is shown to people and programs.
  *
+ * @param project in whose LiveKit it is, or was last; null where there is one only
  * @param connect how the caller is brought into the room: dial
  * @param cause why it ended as it did, or why the agent was not reached, whoever talked to the
  *     caller then: a sentence; null while it goes on
@@ -29,6 +30,7 @@ public record CallRecord(
     String direction,
     String from,
     String to,
+    @Nullable String project,
     String agent,
     String connect,
     CallState state,
@@ -78,13 +80,13 @@ public record CallRecord(
   /** The same without its timeline, for lists. */
   public CallRecord withoutTimeline() {
     return new CallRecord(
-        callSid, room, direction, from, to, agent, connect, state, cause, causeCode, advice,
-        endedBy, sipStatus, rungs, startedAt, endedAt, durations, null);
+        callSid, room, direction, from, to, project, agent, connect, state, cause, causeCode,
+        advice, endedBy, sipStatus, rungs, startedAt, endedAt, durations, null);
   }
 
   private CallRecord withParties(String caller, String called) {
     return new CallRecord(
-        callSid, room, direction, caller, called, agent, connect, state, cause, causeCode, advice,
-        endedBy, sipStatus, rungs, startedAt, endedAt, durations, timeline);
+        callSid, room, direction, caller, called, project, agent, connect, state, cause, causeCode,
+        advice, endedBy, sipStatus, rungs, startedAt, endedAt, durations, timeline);
   }
 }

@@ -54,6 +54,7 @@ final class PlacedLife {
         "outbound",
         received.map(Received::from).orElse(""),
         received.map(Received::to).orElse(""),
+        LastProject.of(events),
         agent,
         Connect.CALLBACK.toString(),
         state,

@@ -5,19 +5,18 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.voicegateway.call.Call;
 import io.voicegateway.call.Mask;
 import io.voicegateway.call.TlsFault;
+import io.voicegateway.project.JambonzAccount;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.apache.camel.Header;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
-import org.springframework.stereotype.Component;
 import org.springframework.util.StringUtils;
 import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClient;
@@ -28,7 +27,6 @@ import org.springframework.web.client.RestClientException;
  * method but {@link #endCall} needs the API's settings, and throws {@link JambonzFailure} when
  * Jambonz did not answer as it should.
  */
-@Component("jambonzApi")
 public final class JambonzApi {
 
   private static final Duration CONNECT = Duration.ofSeconds(2);
@@ -40,12 +38,13 @@ public final class JambonzApi {
   private static final int LONGEST_REASON = 200;
   private static final JsonMapper JSON = new JsonMapper();
 
-  private final JambonzApiSettings settings;
+  private final JambonzAccount settings;
   private final @Nullable RestClient http;
 
-  JambonzApi(JambonzApiSettings settings) {
+  /** That of an account. */
+  public JambonzApi(JambonzAccount settings) {
     this.settings = settings;
-    this.http = settings.isSet() ? client(settings) : null;
+    this.http = settings.hasApi() ? client(settings) : null;
   }
 
   /** Whether the settings say how to reach it. */
@@ -61,7 +60,7 @@ public final class JambonzApi {
    * @return false when Jambonz knows no such call, or its API is not set
    * @throws JambonzFailure when Jambonz did not answer as it should
    */
-  public boolean endCall(@Header("call_sid") String callSid) {
+  public boolean endCall(String callSid) {
     if (!isSet() || !Call.isSid(callSid)) {
       return false;
     }
@@ -93,33 +92,33 @@ public final class JambonzApi {
   }
 
   private int update(String callSid, Map<String, ?> change) {
-    return status(HttpMethod.PUT, settings.account() + "/Calls/{sid}", change, callSid);
+    return status(HttpMethod.PUT, settings.address() + "/Calls/{sid}", change, callSid);
   }
 
   // ---- the account
 
   public Account account() {
-    return get(settings.account(), new ParameterizedTypeReference<>() {});
+    return get(settings.address(), new ParameterizedTypeReference<>() {});
   }
 
   /** The secret with which the account's hooks are signed. */
   public String webhookSecret() {
     record Secret(@JsonProperty("webhook_secret") @Nullable String text) {}
     String secret =
-        get(settings.account() + "/WebhookSecret", new ParameterizedTypeReference<Secret>() {})
+        get(settings.address() + "/WebhookSecret", new ParameterizedTypeReference<Secret>() {})
             .text();
     return secret == null ? "" : secret;
   }
 
   /** Lets calls of the account's SIP clients run an application. */
   public void setDeviceApplication(String applicationSid) {
-    change(settings.account(), Map.of("device_calling_application_sid", applicationSid), "");
+    change(settings.address(), Map.of("device_calling_application_sid", applicationSid), "");
   }
 
   // ---- what belongs to it
 
   public List<Application> applications() {
-    return get(settings.account() + "/Applications", new ParameterizedTypeReference<>() {});
+    return get(settings.address() + "/Applications", new ParameterizedTypeReference<>() {});
   }
 
   /** Makes an application and gives its id. */
@@ -326,7 +325,7 @@ public final class JambonzApi {
    * Without HTTP/2: jambonz-api-server answers 404 to every request that offers to go up to it
    * (app.js: it upgrades connections for recordings only).
    */
-  private static RestClient client(JambonzApiSettings settings) {
+  private static RestClient client(JambonzAccount settings) {
     JdkClientHttpRequestFactory requests =
         new JdkClientHttpRequestFactory(
             HttpClient.newBuilder()
@@ -336,7 +335,7 @@ public final class JambonzApi {
     requests.setReadTimeout(ANSWER);
     return RestClient.builder()
         .requestFactory(requests)
-        .defaultHeader(HttpHeaders.AUTHORIZATION, "Bearer " + settings.key())
+        .defaultHeader(HttpHeaders.AUTHORIZATION, "Bearer " + settings.apiKey())
         .build();
   }
 }

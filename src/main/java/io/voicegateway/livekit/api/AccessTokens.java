@@ -7,19 +7,18 @@ import io.livekit.server.RoomList;
 import io.livekit.server.RoomName;
 import io.livekit.server.SIPAdmin;
 import io.livekit.server.SIPCall;
+import io.voicegateway.project.LiveKitSettings;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.springframework.stereotype.Component;
 
 /**
  * The Authorization header for each kind of request. A token is signed once and used until a
  * quarter of its life is left; it grants no more than its requests need.
  */
-@Component
 public final class AccessTokens {
 
   private static final Duration LIFE = Duration.ofMinutes(10);

@@ -9,7 +9,7 @@ import io.livekit.server.RoomService;
 import io.livekit.server.SipService;
 import io.voicegateway.call.Mask;
 import io.voicegateway.call.TlsFault;
-import jakarta.annotation.PreDestroy;
+import io.voicegateway.project.LiveKitSettings;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
-import org.springframework.stereotype.Component;
 import retrofit2.Call;
 import retrofit2.Response;
 import retrofit2.Retrofit;
@@ -38,7 +37,6 @@ import retrofit2.converter.protobuf.ProtoConverterFactory;
  * LiveKit's API by the SDK's own interfaces, whose messages have fields that its client classes
  * hide. Connections are kept, every request has a deadline, and every failure becomes one sentence.
  */
-@Component
 public final class LiveKitApi {
 
   private static final Logger log = LoggerFactory.getLogger(LiveKitApi.class);
@@ -192,7 +190,6 @@ public final class LiveKitApi {
     }
   }
 
-  @PreDestroy
   public void close() {
     http.dispatcher().executorService().shutdown();
     http.connectionPool().evictAll();

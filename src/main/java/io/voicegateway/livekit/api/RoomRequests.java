@@ -12,13 +12,11 @@ import livekit.LivekitRoom.DeleteRoomRequest;
 import livekit.LivekitRoom.ListParticipantsRequest;
 import livekit.LivekitRoom.ListRoomsRequest;
 import livekit.LivekitRoom.RoomParticipantIdentity;
-import org.springframework.stereotype.Component;
 
 /**
  * What LiveKit is asked of rooms that exist, each with a token that grants just that. Every method
  * throws {@link LiveKitFailure} when LiveKit did not answer as it should.
  */
-@Component
 public final class RoomRequests {
 
   static final int NOT_FOUND = 404;

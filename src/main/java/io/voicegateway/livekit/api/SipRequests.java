@@ -15,14 +15,12 @@ import livekit.LivekitSip.SIPOutboundTrunkInfo;
 import livekit.LivekitSip.UpdateSIPDispatchRuleRequest;
 import livekit.LivekitSip.UpdateSIPInboundTrunkRequest;
 import livekit.LivekitSip.UpdateSIPOutboundTrunkRequest;
-import org.springframework.stereotype.Component;
 
 /**
  * What LiveKit is asked of its trunks and dispatch rules. Every method throws {@link
  * LiveKitFailure} when LiveKit did not answer as it should. The create and replace methods give
  * what LiveKit stored.
  */
-@Component
 public final class SipRequests {
 
   private final LiveKitApi api;

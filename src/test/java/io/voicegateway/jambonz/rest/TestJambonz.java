@@ -1,5 +1,8 @@
 package io.voicegateway.jambonz.rest;
 
+import io.voicegateway.project.JambonzAccount;
+import java.util.List;
+
 /** Jambonz's API, opened for a test. */
 public final class TestJambonz {
 
@@ -7,10 +10,10 @@ public final class TestJambonz {
 
   /** One that no setting says how to reach. */
   public static JambonzApi unset() {
-    return new JambonzApi(new JambonzApiSettings("", "", ""));
+    return new JambonzApi(new JambonzAccount("", "", "", List.of()));
   }
 
   public static JambonzApi at(String url, String accountSid, String key) {
-    return new JambonzApi(new JambonzApiSettings(url, accountSid, key));
+    return new JambonzApi(new JambonzAccount(url, accountSid, key, List.of()));
   }
 }

@@ -6,6 +6,7 @@ import com.auth0.jwt.JWT;
 import com.auth0.jwt.algorithms.Algorithm;
 import com.auth0.jwt.interfaces.DecodedJWT;
 import io.voicegateway.TestClock;
+import io.voicegateway.project.LiveKitSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.voicegateway.project.LiveKitSettings;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.time.Clock;

@@ -1,4 +1,4 @@
-package io.voicegateway.livekit.api;
+package io.voicegateway.project;
 
 import java.net.URI;
 import java.time.Duration;
@@ -18,9 +18,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("gateway.livekit")
 public record LiveKitSettings(
-    String url,
-    String apiKey,
-    String apiSecret,
+    @DefaultValue("") String url,
+    @DefaultValue("") String apiKey,
+    @DefaultValue("") String apiSecret,
     @DefaultValue("2s") Duration deadline,
     @Nullable Integer requestsAMinute) {
 

@@ -1,23 +1,19 @@
-package io.voicegateway.livekit;
+package io.voicegateway.livekit.api;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.voicegateway.livekit.api.LiveKitFailure;
+import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
 /**
- * Opens when most of the last requests to LiveKit failed, so that callers need not wait for one
- * that is down. What LiveKit refuses for one call says nothing about the next; Camel's own settings
- * for that ({@code ignoreException}) would let such a call go on as if it were registered.
+ * Opens when most of the last registrations with a LiveKit failed, so that callers need not wait
+ * for one that is down. What LiveKit refuses for one call says nothing about the next.
  */
-@Configuration(proxyBeanMethods = false)
-class LiveKitBreaker {
+final class LiveKitBreaker {
 
   private static final Logger log = LoggerFactory.getLogger(LiveKitBreaker.class);
 
@@ -31,16 +27,25 @@ class LiveKitBreaker {
           .recordException(LiveKitFailure.Unavailable.class::isInstance)
           .build();
 
-  @Bean
-  CircuitBreaker livekitBreaker(MeterRegistry meters) {
-    CircuitBreaker breaker = CircuitBreaker.of("livekit", CONFIG);
+  private LiveKitBreaker() {}
+
+  /**
+   * A breaker, closed.
+   *
+   * @param whose what stands in the log behind LiveKit, empty for the only one
+   * @param project which LiveKit, where there are several
+   */
+  static CircuitBreaker of(String whose, MeterRegistry meters, Tags project) {
+    CircuitBreaker breaker = CircuitBreaker.of("livekit" + whose, CONFIG);
     breaker
         .getEventPublisher()
         .onStateTransition(
             change ->
-                log.warn("LiveKit's breaker is {}", change.getStateTransition().getToState()));
+                log.warn(
+                    "LiveKit's breaker{} is {}", whose, change.getStateTransition().getToState()));
     Gauge.builder("gateway.livekit.breaker.open", breaker, LiveKitBreaker::openness)
         .description("1 while LiveKit is not asked, 0.5 while it is tried again, else 0")
+        .tags(project)
         .register(meters);
     return breaker;
   }

@@ -1,4 +1,4 @@
-package io.voicegateway.jambonz;
+package io.voicegateway.project;
 
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -32,7 +32,7 @@ public record SipSettings(
   }
 
   /** The address of a user at LiveKit. */
-  String address(String user) {
+  public String address(String user) {
     return "sip:" + user + "@" + uri + ";transport=" + transport;
   }
 

@@ -1,0 +1,57 @@
+package io.voicegateway.jambonz;
+
+import io.voicegateway.call.Call;
+import io.voicegateway.call.Ladder;
+import io.voicegateway.call.Rung;
+import io.voicegateway.project.Project;
+import io.voicegateway.project.Projects;
+import java.time.Duration;
+import org.springframework.stereotype.Component;
+
+/**
+ * Brings a caller to his agent in another project, by the way in that his number has. Where Jambonz
+ * dials, the call is registered there first: when that fails too, the ladder goes on.
+ */
+@Component
+final class ProjectRungs {
+
+  /** The first LiveKit may have taken two of the three seconds that a hook has. */
+  private static final Duration PATIENCE = Duration.ofMillis(800);
+
+  private static final String REGISTER = "register-elsewhere";
+
+  private final Projects projects;
+  private final RouteQuestions questions;
+  private final DialVerbs dials;
+  private final WaitingVerbs waits;
+
+  ProjectRungs(Projects projects, RouteQuestions questions, DialVerbs dials, WaitingVerbs waits) {
+    this.projects = projects;
+    this.questions = questions;
+    this.dials = dials;
+    this.waits = waits;
+  }
+
+  /**
+   * Into that project; nothing when the ladder has to go on.
+   *
+   * @param rest what is left to try when that fails too
+   */
+  Answer verbs(Call call, Rung.InProject rung, Ladder rest) {
+    return projects
+        .find(rung.project())
+        .filter(project -> !project.name().equals(call.project()))
+        .map(project -> verbs(call.in(project), project, rung, rest))
+        .orElse(Answer.NOTHING);
+  }
+
+  private Answer verbs(Call there, Project project, Rung.InProject rung, Ladder rest) {
+    if (!there.plan().dialsLiveKit()) {
+      return project.trunk().isEmpty() ? Answer.NOTHING : waits.begin(there, rung.label(), rest);
+    }
+    boolean dialled =
+        !project.sip().uri().isEmpty()
+            && questions.ask(there, rung, REGISTER, PATIENCE).isPresent();
+    return dialled ? dials.intoRoom(there, rung.label(), rest) : Answer.NOTHING;
+  }
+}

@@ -1,0 +1,91 @@
+package io.voicegateway.jambonz;
+
+import io.voicegateway.call.Call;
+import io.voicegateway.call.ReadyThreads;
+import io.voicegateway.call.Rung;
+import jakarta.annotation.PreDestroy;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Asks a route about a call for the sake of a rung, while the caller waits for an answer. */
+@Component
+final class RouteQuestions {
+
+  private static final Logger log = LoggerFactory.getLogger(RouteQuestions.class);
+
+  private static final int MOST = 64;
+
+  /** What the routes' error handler leaves in an exchange that it has handled. */
+  private static final String FAILED_STEP = "failedStep";
+
+  private final ExecutorService threads = ReadyThreads.upTo(MOST, "asked-rungs");
+
+  private volatile @Nullable ProducerTemplate routes;
+
+  /** From now on the routes can be asked. */
+  void begin(CamelContext camel) {
+    routes = camel.createProducerTemplate();
+  }
+
+  /**
+   * What the route made of the call; empty when it failed, took too long or cannot be asked, so
+   * that the rung is left out.
+   *
+   * @param route name of its {@code direct:} address
+   */
+  Optional<Exchange> ask(Call call, Rung rung, String route, Duration patience) {
+    ProducerTemplate asking = routes;
+    if (asking == null) {
+      return Optional.empty();
+    }
+    try {
+      Exchange answer = asked(asking, call, route, patience);
+      if (!hasFailed(answer)) {
+        return Optional.of(answer);
+      }
+      log.warn("call={} rung {} is left out: it failed", call.sid(), rung.label());
+    } catch (ExecutionException | RejectedExecutionException failed) {
+      log.warn("call={} rung {} is left out: it failed", call.sid(), rung.label());
+    } catch (TimeoutException late) {
+      log.warn("call={} rung {} is left out: it took too long", call.sid(), rung.label());
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+    }
+    return Optional.empty();
+  }
+
+  private Exchange asked(ProducerTemplate asking, Call call, String route, Duration patience)
+      throws ExecutionException, InterruptedException, TimeoutException {
+    Future<Exchange> answer =
+        threads.submit(
+            () -> asking.request("direct:" + route, asked -> asked.getMessage().setBody(call)));
+    try {
+      return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } finally {
+      answer.cancel(true);
+    }
+  }
+
+  /** What failure.camel.yaml answers is not the route's. */
+  private static boolean hasFailed(Exchange answer) {
+    return answer.getException() != null || answer.getProperty(FAILED_STEP) != null;
+  }
+
+  @PreDestroy
+  void close() {
+    threads.shutdownNow();
+  }
+}

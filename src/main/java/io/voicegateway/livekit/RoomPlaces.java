@@ -1,0 +1,56 @@
+package io.voicegateway.livekit;
+
+import io.voicegateway.call.record.CallProjects;
+import io.voicegateway.livekit.api.LiveKit;
+import io.voicegateway.livekit.api.LiveKitFailure;
+import io.voicegateway.livekit.api.LiveKits;
+import io.voicegateway.project.Projects;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.springframework.stereotype.Component;
+
+/** Where the room of a call may be of which no more than its id is known. */
+@Component
+final class RoomPlaces {
+
+  private final LiveKits livekits;
+  private final Projects projects;
+  private final CallProjects calls;
+
+  RoomPlaces(LiveKits livekits, Projects projects, CallProjects calls) {
+    this.livekits = livekits;
+    this.projects = projects;
+    this.calls = calls;
+  }
+
+  /**
+   * What the first of the call's places gives that gives anything.
+   *
+   * @throws LiveKitFailure when none does and one did not answer
+   */
+  <T> Optional<T> first(String callSid, Function<LiveKit, Optional<T>> request) {
+    LiveKitFailure failure = null;
+    for (LiveKit livekit : of(callSid)) {
+      try {
+        Optional<T> given = request.apply(livekit);
+        if (given.isPresent()) {
+          return given;
+        }
+      } catch (LiveKitFailure unanswered) {
+        failure = failure == null ? unanswered : failure;
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+    return Optional.empty();
+  }
+
+  /** The call's own LiveKit, or all of them where nobody knows. */
+  List<LiveKit> of(String callSid) {
+    return projects.areSeveral()
+        ? calls.projectOf(callSid).map(name -> List.of(livekits.of(name))).orElseGet(livekits::all)
+        : livekits.all();
+  }
+}

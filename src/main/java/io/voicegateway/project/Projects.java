@@ -1,0 +1,70 @@
+package io.voicegateway.project;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All projects: that of the environment variables, and those that {@code gateway.projects} lists.
+ */
+public final class Projects {
+
+  private final Project standard;
+  private final Map<String, Project> byName = new LinkedHashMap<>();
+
+  /**
+   * @param all the one of the environment variables first
+   */
+  public Projects(List<Project> all) {
+    standard = all.get(0);
+    all.forEach(project -> byName.put(project.name(), project));
+  }
+
+  /** The one that the environment variables describe. */
+  public Project standard() {
+    return standard;
+  }
+
+  /** All of them, that of the environment variables first. */
+  public List<Project> all() {
+    return List.copyOf(byName.values());
+  }
+
+  public Set<String> names() {
+    return byName.keySet();
+  }
+
+  /** Who answers the numbers of listed projects that name no agent. */
+  public Set<String> agents() {
+    return all().stream()
+        .filter(project -> !project.isStandard())
+        .map(Project::agent)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Whether there is more than one, so that it matters which. */
+  public boolean areSeveral() {
+    return byName.size() > 1;
+  }
+
+  public Optional<Project> find(String name) {
+    return Optional.ofNullable(byName.get(name));
+  }
+
+  /** The project of that name; that of the environment variables when it is gone. */
+  public Project of(String name) {
+    return find(name).orElseGet(this::standard);
+  }
+
+  /** The project whose Jambonz account that is; that of the environment variables for any other. */
+  public Project ofAccount(@Nullable String accountSid) {
+    return all().stream()
+        .filter(project -> project.jambonz().accountSid().equals(accountSid))
+        .findFirst()
+        .orElseGet(this::standard);
+  }
+}
