@@ -81,7 +81,9 @@ final class LastAnswer {
   Answer instead(Exchange exchange, Asked asked) {
     CallHook hook = exchange.getProperty("hook", CallHook.class);
     Call call = exchange.getProperty("call", Call.class);
-    if (hook != null && asked.afterDial() && !hook.isWaitingAfterDial()) {
+    if (hook != null
+        && (asked.afterDial() || hook.kind() == HookKind.DIAL_ENDED)
+        && !hook.isWaitingAfterDial()) {
       return Answer.NOTHING;
     }
     TurnedAway away = exchange.getProperty("turnedAway", TurnedAway.class);

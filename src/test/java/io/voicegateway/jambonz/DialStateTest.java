@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.voicegateway.call.Call;
 import io.voicegateway.call.Ladder;
+import io.voicegateway.call.PlanEntry;
+import io.voicegateway.call.PlanOverrides;
 import io.voicegateway.call.Rung;
 import java.util.List;
+import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -25,9 +28,20 @@ class DialStateTest {
 
   @Test
   void remembersWhatTheApplicationsVariablesSaid() {
-    assertThat(state.overrides(state.seal(CALL, "room", Ladder.EMPTY)))
-        .containsEntry("agent", "voice-agent")
-        .containsEntry("dial_timeout", "20");
+    PlanEntry said =
+        PlanOverrides.apply(
+            CALL.plan(), Map.of("agent", "sales", "dial_timeout", "12"), problem -> {});
+    Call call = new Call(CALL.sid(), CALL.direction(), CALL.from(), CALL.to(), said, CALL.origin());
+
+    assertThat(state.overrides(state.seal(call, "room", Ladder.EMPTY)))
+        .containsEntry("agent", "sales")
+        .containsEntry("dial_timeout", "12");
+  }
+
+  /** Another project has another one. */
+  @Test
+  void anAgentThatNobodyNamedIsThatOfTheProject() {
+    assertThat(state.overrides(state.seal(CALL, "room", Ladder.EMPTY))).containsEntry("agent", "");
   }
 
   @Test
