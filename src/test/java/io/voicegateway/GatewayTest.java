@@ -5,7 +5,6 @@ import java.lang.annotation.Inherited;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import org.apache.camel.test.spring.junit5.CamelSpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 
@@ -13,12 +12,12 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Inherited
-@CamelSpringBootTest
 @SpringBootTest(
     classes = Gateway.class,
     webEnvironment = WebEnvironment.RANDOM_PORT,
     properties = {
       "gateway.port=0",
+      "gateway.routes-watch=0",
       "gateway.records.url=jdbc:h2:mem:${random.uuid}",
       "gateway.dead-letters.directory=target/dead-letters/others",
       "gateway.plan.file=src/test/resources/plan.yaml",

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.voicegateway.deadletter.DeadLetterChannel;
 import io.voicegateway.deadletter.DeadLetterChannel.Undone;
+import io.voicegateway.routes.CurrentRoutes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
-import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -39,7 +39,7 @@ class LetterWithoutRouteTest {
           "[{\"from\":\"+15550002000\"}]");
 
   @Autowired private DeadLetterChannel letters;
-  @Autowired private CamelContext camel;
+  @Autowired private CurrentRoutes routes;
 
   @BeforeEach
   void forget() throws IOException {
@@ -52,9 +52,9 @@ class LetterWithoutRouteTest {
   void itGoesTheWayOfTheRoutesAndAfterTheirEndIntoTheFolder(CapturedOutput output)
       throws Exception {
     letters.keep(EVENT);
-    camel.getRouteController().stopRoute("dead-letter");
+    routes.camel().getRouteController().stopRoute("dead-letter");
     letters.keep(EVENT);
-    camel.stop();
+    routes.camel().stop();
     letters.keep(EVENT);
 
     assertThat(Hooks.letters(FOLDER)).hasSize(3).allSatisfy(LetterWithoutRouteTest::isTheEvents);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.voicegateway.Hooks.Reply;
 import io.voicegateway.livekit.api.LiveKits;
+import io.voicegateway.routes.CurrentRoutes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,7 +22,6 @@ import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 import mockwebserver3.SocketEffect;
 import okio.Buffer;
-import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,7 +66,7 @@ class LiveKitDownTest {
     LIVEKIT.close();
   }
 
-  @Autowired private CamelContext camel;
+  @Autowired private CurrentRoutes routes;
   @Autowired private LiveKits livekits;
 
   @Value("${local.gateway.port}")
@@ -225,33 +225,33 @@ class LiveKitDownTest {
 
   @Test
   void aSuspendedRouteStillLeavesTheCallerSomethingToPlay() throws Exception {
-    camel.getRouteController().suspendRoute("livekit-api");
+    routes.camel().getRouteController().suspendRoute("livekit-api");
     try {
       assertThat(hooks.call(Hooks.newCall(sid)).verbs()).isEqualTo("play sip:decline:480 hangup");
     } finally {
-      camel.getRouteController().resumeRoute("livekit-api");
+      routes.camel().getRouteController().resumeRoute("livekit-api");
     }
   }
 
   @Test
   void whenNoRouteAnswersTheCallerStillGetsTheFallback() throws Exception {
     answer = new MockResponse.Builder().code(503).build();
-    camel.getRouteController().stopRoute("livekit-api");
+    routes.camel().getRouteController().stopRoute("livekit-api");
     try {
       assertThat(hooks.call(Hooks.newCall(sid)).verbs()).isEqualTo("play sip:decline:480 hangup");
     } finally {
-      camel.getRouteController().startRoute("livekit-api");
+      routes.camel().getRouteController().startRoute("livekit-api");
     }
   }
 
   @Test
   void whenEvenTheFailuresRouteFailsTheCallerStillGetsTheFallbackOfHisNumber() throws Exception {
     answer = new MockResponse.Builder().code(503).build();
-    camel.getRouteController().stopRoute("failed", 1, TimeUnit.SECONDS);
+    routes.camel().getRouteController().stopRoute("failed", 1, TimeUnit.SECONDS);
     try {
       assertThat(hooks.call(Hooks.newCall(sid)).verbs()).isEqualTo("dial hangup");
     } finally {
-      camel.getRouteController().startRoute("failed");
+      routes.camel().getRouteController().startRoute("failed");
     }
   }
 

@@ -11,6 +11,7 @@ import io.voicegateway.call.record.CallEvent.TransferBegun;
 import io.voicegateway.call.record.CallEvent.TransferRefused;
 import io.voicegateway.jambonz.RecordedHook;
 import io.voicegateway.livekit.api.LiveKits;
+import io.voicegateway.routes.CurrentRoutes;
 import io.voicegateway.sandbox.SandboxLiveKit;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -18,7 +19,6 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.stream.Stream;
 import livekit.LivekitModels.Room;
-import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -50,7 +50,7 @@ class TransferTest {
   @Autowired private SandboxLiveKit livekit;
   @Autowired private HeardEvents heard;
   @Autowired private LiveKits livekits;
-  @Autowired private CamelContext camel;
+  @Autowired private CurrentRoutes routes;
 
   @Value("${local.gateway.port}")
   private int port;
@@ -253,11 +253,11 @@ class TransferTest {
 
   @Test
   void whenAStepFailsTheTransferIsRefusedAndKept() throws Exception {
-    camel.getRouteController().stopRoute("answer");
+    routes.camel().getRouteController().stopRoute("answer");
     try {
       assertRefused(refer("tel:+15550003000"));
     } finally {
-      camel.getRouteController().startRoute("answer");
+      routes.camel().getRouteController().startRoute("answer");
     }
 
     assertThat(Hooks.letters(letters))
@@ -267,21 +267,21 @@ class TransferTest {
 
   @Test
   void whenEvenTheRefusalFailsTheAnswerIsNotEmpty() throws Exception {
-    camel.getRouteController().stopRoute("forbidden");
+    routes.camel().getRouteController().stopRoute("forbidden");
     try {
       assertRefused(refer("tel:+19005551234"));
     } finally {
-      camel.getRouteController().startRoute("forbidden");
+      routes.camel().getRouteController().startRoute("forbidden");
     }
   }
 
   @Test
   void whenNoRouteAnswersTheTransferIsNoSuccess() throws Exception {
-    camel.getRouteController().stopRoute("transfer");
+    routes.camel().getRouteController().stopRoute("transfer");
     try {
       assertThat(refer("tel:+15550003000").status()).isGreaterThanOrEqualTo(400);
     } finally {
-      camel.getRouteController().startRoute("transfer");
+      routes.camel().getRouteController().startRoute("transfer");
     }
   }
 

@@ -120,15 +120,6 @@ final class OutageApi {
   }
 
   @ExceptionHandler
-  ResponseEntity<Map<String, String>> refused(Refusal refusal) {
-    ResponseEntity.BodyBuilder answer = ResponseEntity.status(refusal.status());
-    if (refusal.status() == HttpStatus.UNAUTHORIZED.value()) {
-      answer.header(HttpHeaders.WWW_AUTHENTICATE, OperatorLogin.CHALLENGE);
-    }
-    return answer.body(Map.of("error", refusal.sentence()));
-  }
-
-  @ExceptionHandler
   ResponseEntity<Map<String, String>> unreadable(HttpMessageNotReadableException body) {
     return ResponseEntity.badRequest().body(Map.of("error", FORM));
   }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
+import org.springframework.boot.context.logging.LoggingApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Starts the gateway for a command. */
@@ -21,6 +22,7 @@ final class Launch {
       Map.of(
           "gateway.livekit.url", "",
           "gateway.jambonz.webhook-secrets", "",
+          "gateway.jambonz.public-url", "",
           "gateway.jambonz-api.url", "",
           "gateway.jambonz-api.account-sid", "",
           "gateway.jambonz-api.key", "",
@@ -41,13 +43,32 @@ final class Launch {
     SpringApplication application = new SpringApplication(Gateway.class);
     application.addListeners(Launch::stopOnWrongSettings);
     try {
-      return application.run(
-          overrides.entrySet().stream()
-              .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
-              .toArray(String[]::new));
+      return application.run(words(overrides));
     } catch (RuntimeException failure) {
       throw StopReason.of(failure);
     }
+  }
+
+  /**
+   * Another gateway in the program of a running one, whose log and end it leaves alone.
+   *
+   * @throws IllegalStateException when settings are wrong, with a sentence for each
+   */
+  static ConfigurableApplicationContext inside(Map<String, Object> overrides) {
+    SpringApplication application = new SpringApplication(Gateway.class);
+    application.setListeners(
+        application.getListeners().stream()
+            .filter(listener -> !(listener instanceof LoggingApplicationListener))
+            .toList());
+    application.addListeners(Launch::refuseWrongSettings);
+    application.setRegisterShutdownHook(false);
+    return application.run(words(overrides));
+  }
+
+  private static String[] words(Map<String, Object> overrides) {
+    return overrides.entrySet().stream()
+        .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+        .toArray(String[]::new);
   }
 
   /** Where it serves, for programs on this machine. */
@@ -78,6 +99,15 @@ final class Launch {
       problems.forEach(problem -> System.err.println("gateway: " + problem));
       if (!problems.isEmpty()) {
         System.exit(1);
+      }
+    }
+  }
+
+  private static void refuseWrongSettings(Object event) {
+    if (event instanceof ApplicationEnvironmentPreparedEvent prepared) {
+      List<String> problems = SettingsCheck.problems(prepared.getEnvironment());
+      if (!problems.isEmpty()) {
+        throw new IllegalStateException(String.join("; ", problems));
       }
     }
   }

@@ -22,11 +22,11 @@ final class Routes implements Callable<Integer> {
     throw new ParameterException(spec.commandLine(), "routes needs a word: check");
   }
 
-  /** Starts the routes on the sandbox and sends them a call. */
+  /** Starts the routes on the sandbox and plays calls through them. */
   @Command(
       name = "check",
       description =
-          "Loads the routes, sends them a call on the sandbox, and judges the verbs as Jambonz does.",
+          "Loads the routes, plays calls through them on the sandbox, and judges their verbs as Jambonz does.",
       mixinStandardHelpOptions = true)
   static final class Check implements Callable<Integer> {
 
@@ -34,7 +34,7 @@ final class Routes implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-      return options.rehearse(false, Rehearsal::newCall);
+      return options.rehearse(false, Rehearsal::calls);
     }
   }
 }

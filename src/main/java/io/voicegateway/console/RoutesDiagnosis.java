@@ -27,7 +27,7 @@ final class RoutesDiagnosis {
       return Diagnosis.skipped(CHECK, "first correct the settings above");
     }
     try (Rehearsal rehearsal = Rehearsal.of(routes, true, false)) {
-      return rehearsal.newCall().isPlayable()
+      return rehearsal.calls().isPlayable()
           ? Diagnosis.ok(CHECK, "load, and take a call on the sandbox")
           : Diagnosis.problem(CHECK, "do not take a call on the sandbox", ADVICE);
     } catch (IOException | RuntimeException broken) {

@@ -5,11 +5,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.ProducerTemplate;
-import org.apache.camel.support.DefaultExchange;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
@@ -20,7 +18,6 @@ import org.springframework.stereotype.Component;
 @Component
 final class LetterPost implements DeadLetterChannel {
 
-  private final CamelContext camel;
   private final ProducerTemplate routes;
   private final DeadLetters letters;
   private final Path folder;
@@ -33,11 +30,9 @@ final class LetterPost implements DeadLetterChannel {
   }
 
   LetterPost(
-      CamelContext camel,
       ProducerTemplate routes,
       DeadLetters letters,
       @Value("${gateway.dead-letters.directory}") Path folder) {
-    this.camel = camel;
     this.routes = routes;
     this.letters = letters;
     this.folder = folder;
@@ -45,29 +40,28 @@ final class LetterPost implements DeadLetterChannel {
 
   @Override
   public void keep(Undone undone) {
-    if (!camel.getStatus().isStarted() || !isTaken(exchange(undone))) {
+    if (!isTaken(undone)) {
       write(letters.letter(undone));
     }
   }
 
   /** The routes may end while it is under way. */
-  private boolean isTaken(Exchange exchange) {
+  private boolean isTaken(Undone undone) {
     try {
-      return routes.send("direct:dead-letter", exchange).getException() == null;
+      return routes.send("direct:dead-letter", letter -> fill(letter, undone)).getException()
+          == null;
     } catch (RuntimeException ended) {
       return false;
     }
   }
 
-  private Exchange exchange(Undone undone) {
-    Exchange exchange = new DefaultExchange(camel);
+  private static void fill(Exchange exchange, Undone undone) {
     exchange.setProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, new Failure(undone.cause()));
     exchange.setProperty(ExchangePropertyKey.FAILURE_ROUTE_ID, undone.route());
     exchange.setProperty(FailedStep.STEP, undone.step());
     exchange.setProperty(CALL_SID, undone.callSid());
     exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, undone.contentType());
     exchange.getMessage().setBody(undone.body());
-    return exchange;
   }
 
   private void write(Letter letter) {

@@ -4,54 +4,42 @@ import io.voicegateway.call.Ladder;
 import io.voicegateway.call.NumberPlan;
 import io.voicegateway.call.PlanEntry;
 import io.voicegateway.call.Rung;
+import io.voicegateway.routes.RouteCheck;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
-import org.apache.camel.NoSuchEndpointException;
-import org.springframework.boot.ApplicationArguments;
-import org.springframework.boot.ApplicationRunner;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
-/** Stops the start when a ladder of the plan names a route of the operator's that is not there. */
+/** A ladder of the plan may name a route of the operator's only when it is there. */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE)
-final class OperatorRungsCheck implements ApplicationRunner {
+final class OperatorRungsCheck implements RouteCheck {
 
   private final NumberPlan plan;
-  private final RouteQuestions routes;
-  private final CamelContext camel;
 
-  OperatorRungsCheck(NumberPlan plan, RouteQuestions routes, CamelContext camel) {
+  OperatorRungsCheck(NumberPlan plan) {
     this.plan = plan;
-    this.routes = routes;
-    this.camel = camel;
   }
 
   @Override
-  public void run(ApplicationArguments arguments) {
-    plan.entries().forEach(this::check);
-    routes.begin(camel);
+  public Optional<String> problem(CamelContext routes) {
+    return plan.entries().stream().flatMap(entry -> problems(entry, routes)).findFirst();
   }
 
-  private void check(PlanEntry entry) {
+  private static Stream<String> problems(PlanEntry entry, CamelContext routes) {
     Ladder closed = entry.limits().closed();
-    Stream.of(entry.fallback(), closed == null ? Ladder.EMPTY : closed)
+    return Stream.of(entry.fallback(), closed == null ? Ladder.EMPTY : closed)
         .flatMap(ladder -> ladder.rungs().stream())
         .filter(Rung.OperatorsRoute.class::isInstance)
         .map(Rung.OperatorsRoute.class::cast)
-        .filter(route -> !isThere(route))
-        .forEach(
-            route -> {
-              throw new NoSuchEndpointException(
-                  "direct:" + route.name(),
-                  "with which a route must begin, as the fallback of %s has %s"
-                      .formatted(entry.label(), route));
-            });
+        .filter(route -> !isThere(route, routes))
+        .map(
+            route ->
+                "no route begins with direct:%s, as the fallback of %s has %s"
+                    .formatted(route.name(), entry.label(), route));
   }
 
-  private boolean isThere(Rung.OperatorsRoute rung) {
-    return camel.getRoutes().stream()
+  private static boolean isThere(Rung.OperatorsRoute rung, CamelContext routes) {
+    return routes.getRoutes().stream()
         .anyMatch(route -> route.getEndpoint().getEndpointUri().equals("direct://" + rung.name()));
   }
 }

@@ -12,10 +12,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -31,28 +29,22 @@ final class RouteQuestions {
   /** What the routes' error handler leaves in an exchange that it has handled. */
   private static final String FAILED_STEP = "failedStep";
 
+  private final ProducerTemplate routes;
   private final ExecutorService threads = ReadyThreads.upTo(MOST, "asked-rungs");
 
-  private volatile @Nullable ProducerTemplate routes;
-
-  /** From now on the routes can be asked. */
-  void begin(CamelContext camel) {
-    routes = camel.createProducerTemplate();
+  RouteQuestions(ProducerTemplate routes) {
+    this.routes = routes;
   }
 
   /**
-   * What the route made of the call; empty when it failed, took too long or cannot be asked, so
-   * that the rung is left out.
+   * What the route made of the call; empty when it failed or took too long, so that the rung is
+   * left out.
    *
    * @param route name of its {@code direct:} address
    */
   Optional<Exchange> ask(Call call, Rung rung, String route, Duration patience) {
-    ProducerTemplate asking = routes;
-    if (asking == null) {
-      return Optional.empty();
-    }
     try {
-      Exchange answer = asked(asking, call, route, patience);
+      Exchange answer = asked(call, route, patience);
       if (!hasFailed(answer)) {
         return Optional.of(answer);
       }
@@ -67,11 +59,11 @@ final class RouteQuestions {
     return Optional.empty();
   }
 
-  private Exchange asked(ProducerTemplate asking, Call call, String route, Duration patience)
+  private Exchange asked(Call call, String route, Duration patience)
       throws ExecutionException, InterruptedException, TimeoutException {
     Future<Exchange> answer =
         threads.submit(
-            () -> asking.request("direct:" + route, asked -> asked.getMessage().setBody(call)));
+            () -> routes.request("direct:" + route, asked -> asked.getMessage().setBody(call)));
     try {
       return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } finally {

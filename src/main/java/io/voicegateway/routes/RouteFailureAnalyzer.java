@@ -1,25 +1,16 @@
 package io.voicegateway.routes;
 
-import org.jspecify.annotations.Nullable;
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
-import org.springframework.boot.diagnostics.FailureAnalyzer;
 
-/** Says in words which route stops the start, where Camel would print a stack of causes. */
-final class RouteFailureAnalyzer implements FailureAnalyzer {
+/** Says in words which route stops the start. */
+final class RouteFailureAnalyzer extends AbstractFailureAnalyzer<InvalidRoutes> {
 
   @Override
-  public @Nullable FailureAnalysis analyze(Throwable failure) {
-    Throwable last = null;
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause.getClass().getName().startsWith("org.apache.camel.")) {
-        last = cause;
-      }
-    }
-    return last == null
-        ? null
-        : new FailureAnalysis(
-            "A route cannot be loaded: " + last.getMessage(),
-            "Mend the file in the routes folder, then try: ./gateway routes check",
-            failure);
+  protected FailureAnalysis analyze(Throwable failure, InvalidRoutes invalid) {
+    return new FailureAnalysis(
+        "A route cannot be loaded: " + invalid.getMessage(),
+        "Mend the file in the routes folder, then try: ./gateway routes check",
+        failure);
   }
 }

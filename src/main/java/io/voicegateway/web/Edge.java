@@ -7,27 +7,22 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.TimeoutHandler;
+import io.voicegateway.routes.CurrentRoutes;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * The public port's way from a request to a route. A hook's bytes reach the routes as they came,
- * never more than {@value #MOST_BYTES} of them: a signature is made over raw bytes, and nobody may
- * fill the memory.
+ * The public port's way from a request to a route. A hook's bytes reach the routes as they came, as
+ * a signature is made over raw bytes.
  */
 @Configuration(proxyBeanMethods = false)
 class Edge {
-
-  /** Twice what a hook may have, so that the signature of one that is too large still holds. */
-  static final int MOST_BYTES = 512 * 1024;
 
   /** What Jambonz is given to carry: a dial's action hook brings its state back. */
   private static final Set<String> OF_HOOKS = Set.of("then");
@@ -62,7 +57,7 @@ class Edge {
   }
 
   @Bean
-  Router router(Vertx vertx) {
+  Router router(Vertx vertx, CurrentRoutes routes) {
     Router router = Router.router(vertx);
     router.route().handler(Edge::onlyOurParameters);
     Handler<RoutingContext> operators = TimeoutHandler.create(OPERATORS_PATIENCE_MS);
@@ -75,20 +70,8 @@ class Edge {
               Handler<RoutingContext> patient = isInvitation(request) ? inviters : operators;
               (isOperators(request) ? patient : others).handle(request);
             });
+    router.route("/*").handler(routes::take);
     return router;
-  }
-
-  /** Where Camel's routes are hung in; the name is Camel's. */
-  @Bean(VertxPlatformHttpRouter.PLATFORM_HTTP_ROUTER_NAME_ZERO)
-  VertxPlatformHttpRouter camelRouter(Vertx vertx, Router router) {
-    Handler<RoutingContext> body = BodyHandler.create(false).setBodyLimit(MOST_BYTES);
-    return new VertxPlatformHttpRouter(
-        null, vertx, router, VertxPlatformHttpRouter.PLATFORM_HTTP_ROUTER_NAME_ZERO) {
-      @Override
-      public Handler<RoutingContext> bodyHandler() {
-        return body;
-      }
-    };
   }
 
   /** Neither form nor character set: nothing but whether it is said to be JSON. */

@@ -139,7 +139,7 @@ class CommandLineTest {
     edit(
         routes.resolve("livekit-api.camel.yaml"),
         "uri: direct:register-call\n                - bean",
-        "uri: direct:regster-call\n                - bean");
+        "uri: bean:callPlanner?method=plan\n                - bean");
 
     assertThat(run("routes", "check", "--routes", routes.toString())).isEqualTo(1);
 

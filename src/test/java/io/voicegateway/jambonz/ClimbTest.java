@@ -9,6 +9,7 @@ import io.voicegateway.jambonz.Climb.Failed;
 import io.voicegateway.project.TestProjects;
 import java.time.Clock;
 import java.util.List;
+import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -171,7 +172,8 @@ class ClimbTest {
             Clock.systemUTC(),
             new JambonzSettings(List.of(), "", false));
     DialVerbs dials = DialVerbsTest.dials("");
-    RouteQuestions questions = new RouteQuestions();
+    RouteQuestions questions =
+        new RouteQuestions(new DefaultCamelContext().createProducerTemplate());
     return new Climb(
         dials,
         waits,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.voicegateway.Gateway;
 import io.voicegateway.call.record.CallEvent;
 import io.voicegateway.call.record.CallEvents;
+import io.voicegateway.routes.CurrentRoutes;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -28,7 +29,8 @@ class RecordEndTest {
     try (ConfigurableApplicationContext gateway = start(url)) {
       CallEvents record = gateway.getBean(CallEvents.class);
       gateway
-          .getBean(CamelContext.class)
+          .getBean(CurrentRoutes.class)
+          .camel()
           .addLifecycleStrategy(
               new LifecycleStrategySupport() {
                 @Override

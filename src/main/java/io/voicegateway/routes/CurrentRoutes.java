@@ -1,0 +1,69 @@
+package io.voicegateway.routes;
+
+import io.vertx.ext.web.RoutingContext;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.camel.CamelContext;
+import org.apache.camel.ProducerTemplate;
+import org.jspecify.annotations.Nullable;
+import org.springframework.aop.TargetSource;
+import org.springframework.aop.framework.ProxyFactory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.stereotype.Component;
+
+/** The routes that are served now; others take their place while the gateway runs. */
+@Component
+public final class CurrentRoutes {
+
+  private final AtomicReference<@Nullable RouteSet> served = new AtomicReference<>();
+
+  /**
+   * Their Camel context, which ends some time after others took their place.
+   *
+   * @throws IllegalStateException before the start
+   */
+  public CamelContext camel() {
+    return get().camel();
+  }
+
+  /** Hands a request to its route, or back when there is none for it. */
+  public void take(RoutingContext request) {
+    get().entrance().take(request);
+  }
+
+  RouteSet get() {
+    RouteSet routes = served.get();
+    if (routes == null) {
+      throw new IllegalStateException("no routes are served yet");
+    }
+    return routes;
+  }
+
+  /** Gives those whose place they take, null the first time. */
+  @Nullable RouteSet replace(RouteSet routes) {
+    return served.getAndSet(routes);
+  }
+
+  /** Offers a way into the routes to those who send to them from outside. */
+  @Configuration(proxyBeanMethods = false)
+  static class Way {
+
+    /** It always leads into the routes that are served when something is sent. */
+    @Bean(destroyMethod = "")
+    ProducerTemplate producerTemplate(CurrentRoutes routes) {
+      return ProxyFactory.getProxy(
+          ProducerTemplate.class,
+          new TargetSource() {
+            @Override
+            public Class<?> getTargetClass() {
+              return ProducerTemplate.class;
+            }
+
+            @Override
+            public Object getTarget() {
+              return routes.get().producer();
+            }
+          });
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package io.voicegateway.routes;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Plays calls through edited routes before any caller meets them. */
+@FunctionalInterface
+public interface RouteTrial {
+
+  /**
+   * What was wrong with an answer.
+   *
+   * @param step id of the step that failed, empty when none did
+   */
+  record Failure(String step, String problem) {}
+
+  /**
+   * Plays the calls; nothing real is touched.
+   *
+   * @param routes a folder with the edited routes
+   * @return nothing when Jambonz would have run every answer
+   */
+  Optional<Failure> failure(Path routes);
+}

@@ -1,0 +1,60 @@
+package io.voicegateway.routes;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.camel.Route;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Tells which routes are served and which edit is not. */
+@Component
+final class RoutesReport {
+
+  private final ServedRoutes served;
+  private final CurrentRoutes current;
+
+  RoutesReport(ServedRoutes served, CurrentRoutes current) {
+    this.served = served;
+    this.current = current;
+  }
+
+  /**
+   * What is served.
+   *
+   * @param since when this state of the folder took its first call
+   * @param rejected a later state that is not served, null when there is none
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Report(Instant since, List<ServedFile> files, @Nullable RejectedEdit rejected) {}
+
+  /**
+   * A file of the folder.
+   *
+   * @param routes their ids with their states, Started when they take calls
+   */
+  record ServedFile(String file, SortedMap<String, String> routes) {}
+
+  Report report() {
+    SortedMap<String, SortedMap<String, String>> files = new TreeMap<>();
+    for (Route route : current.camel().getRoutes()) {
+      String file = route.getSourceLocationShort().replaceFirst(":\\d+$", "");
+      files
+          .computeIfAbsent(file, unseen -> new TreeMap<>())
+          .put(
+              route.getRouteId(),
+              current.camel().getRouteController().getRouteStatus(route.getRouteId()).name());
+    }
+    return new Report(
+        served.since(),
+        files.entrySet().stream()
+            .map(
+                (Map.Entry<String, SortedMap<String, String>> file) ->
+                    new ServedFile(file.getKey(), file.getValue()))
+            .toList(),
+        served.rejected());
+  }
+}
