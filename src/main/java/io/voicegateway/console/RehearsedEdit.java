@@ -3,6 +3,7 @@ package io.voicegateway.console;
 import io.voicegateway.routes.RouteTrial;
 import jakarta.annotation.PreDestroy;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -63,16 +64,39 @@ final class RehearsedEdit implements RouteTrial {
     return new Failure(step.find() ? step.group(1) : "", problem);
   }
 
-  private Optional<String> play(Path routes) throws IOException, InterruptedException {
-    if (end != null) {
-      end.cancel(false);
+  @Override
+  public void prepare(Path routes) throws IOException {
+    Path copy = Files.createTempDirectory("gateway-edit");
+    FileSystemUtils.copyRecursively(routes, copy);
+    thread.execute(() -> begin(copy));
+  }
+
+  private void begin(Path copy) {
+    try {
+      if (rehearsal == null) {
+        take(copy);
+        endLater();
+      }
+      FileSystemUtils.deleteRecursively(copy);
+    } catch (IOException full) {
+      throw new UncheckedIOException(full);
     }
+  }
+
+  private Optional<String> play(Path routes) throws IOException, InterruptedException {
     try {
       Optional<String> refused = take(routes);
       return refused.isPresent() ? refused : problem();
     } finally {
-      end = thread.schedule(this::end, IDLE.toSeconds(), TimeUnit.SECONDS);
+      endLater();
     }
+  }
+
+  private void endLater() {
+    if (end != null) {
+      end.cancel(false);
+    }
+    end = thread.schedule(this::end, IDLE.toSeconds(), TimeUnit.SECONDS);
   }
 
   /** What goes wrong once alone is the doing of a machine that has much to do. */

@@ -32,19 +32,40 @@ final class EditTrial {
     }
   }
 
+  /** Lets the trial begin what takes time, with the routes that are served. */
+  void prepare(RouteSet served) {
+    trial.ifAvailable(calls -> inFolder(served.files(), calls::prepare));
+  }
+
   private static void play(RouteFiles files, RouteTrial calls) {
+    inFolder(
+        files,
+        folder ->
+            calls
+                .failure(folder)
+                .ifPresent(
+                    failure -> {
+                      throw invalid(files, failure);
+                    }));
+  }
+
+  private static InvalidRoutes invalid(RouteFiles files, RouteTrial.Failure failure) {
+    Place place = failure.step().isEmpty() ? Place.NONE : files.last("id: " + failure.step());
+    return new InvalidRoutes(place, failure.problem()).shownIn(files);
+  }
+
+  /** What is done with a folder. */
+  @FunctionalInterface
+  private interface Use {
+    void of(Path folder) throws IOException;
+  }
+
+  private static void inFolder(RouteFiles files, Use use) {
     try {
       Path folder = Files.createTempDirectory("gateway-edit");
       try {
         files.write(folder);
-        calls
-            .failure(folder)
-            .ifPresent(
-                failure -> {
-                  Place place =
-                      failure.step().isEmpty() ? Place.NONE : files.last("id: " + failure.step());
-                  throw new InvalidRoutes(place, failure.problem()).shownIn(files);
-                });
+        use.of(folder);
       } finally {
         FileSystemUtils.deleteRecursively(folder);
       }

@@ -12,12 +12,19 @@ public final class InvalidRoutes extends RuntimeException {
   }
 
   private InvalidRoutes(Place place, String problem, String excerpt) {
-    super(
-        (place.file().isEmpty() ? problem : place + ": " + problem)
-            + (excerpt.isEmpty() ? "" : "\n" + excerpt));
+    super(inOneLine(place, problem) + (excerpt.isEmpty() ? "" : "\n" + excerpt));
     this.place = place;
     this.problem = problem;
     this.excerpt = excerpt;
+  }
+
+  private static String inOneLine(Place place, String problem) {
+    return place.file().isEmpty() ? problem : place + ": " + problem;
+  }
+
+  /** Where and what, without the excerpt. */
+  String inOneLine() {
+    return inOneLine(place, problem);
   }
 
   /** The same with the line in question and a caret below it. */

@@ -9,7 +9,7 @@ final class RouteFailureAnalyzer extends AbstractFailureAnalyzer<InvalidRoutes> 
   @Override
   protected FailureAnalysis analyze(Throwable failure, InvalidRoutes invalid) {
     return new FailureAnalysis(
-        "A route cannot be loaded: " + invalid.getMessage(),
+        "A route cannot be loaded: " + invalid.inOneLine() + ".",
         "Mend the file in the routes folder, then try: ./gateway routes check",
         failure);
   }

@@ -1,10 +1,10 @@
 package io.voicegateway.routes;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /** Plays calls through edited routes before any caller meets them. */
-@FunctionalInterface
 public interface RouteTrial {
 
   /**
@@ -21,4 +21,11 @@ public interface RouteTrial {
    * @return nothing when Jambonz would have run every answer
    */
   Optional<Failure> failure(Path routes);
+
+  /**
+   * An edit comes: what takes time can begin now.
+   *
+   * @param routes a folder with the routes that are served, there during this call alone
+   */
+  void prepare(Path routes) throws IOException;
 }

@@ -58,7 +58,9 @@ final class RoutesWatch implements ApplicationRunner, DisposableBean {
   private void look() {
     try {
       List<String> now = RouteFiles.stamps(served.folder());
-      if (now.equals(seen) && !now.equals(looked)) {
+      if (!now.equals(seen)) {
+        comes();
+      } else if (!now.equals(looked)) {
         served.look();
         looked = now;
       }
@@ -68,6 +70,12 @@ final class RoutesWatch implements ApplicationRunner, DisposableBean {
       log.debug("The routes folder cannot be read now", beingWritten);
     } catch (RuntimeException unexpected) {
       log.error("The routes folder could not be looked at", unexpected);
+    }
+  }
+
+  private void comes() {
+    if (!seen.isEmpty()) {
+      served.editComes();
     }
   }
 

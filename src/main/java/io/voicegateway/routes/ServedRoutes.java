@@ -102,6 +102,11 @@ public final class ServedRoutes implements SmartLifecycle {
     log.info("Routes were edited: the edit is served from now on");
   }
 
+  /** Something is written in the folder. */
+  void editComes() {
+    trial.prepare(current.get());
+  }
+
   /** Ends what was served before and has nothing under way any more. */
   synchronized void tidy() {
     leaving.removeIf(routes -> routes.endsWhenIdle(clock.instant()));
