@@ -17,11 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NumberPlan {
 
-  private final PlanEntry rest;
-  private final int mostCalls;
-  private final List<Numbers> byCountry;
-  private final List<PlanEntry> entries;
-  private final Set<String> agents = new TreeSet<>();
+  private volatile Read read;
 
   /**
    * @param entries in any order
@@ -29,30 +25,19 @@ public final class NumberPlan {
    * @param mostCalls how many calls of all numbers may be under way at a time, 0 for any number
    */
   NumberPlan(List<PlanEntry> entries, PlanEntry rest, int mostCalls) {
-    this.rest = rest;
-    this.mostCalls = mostCalls;
-    this.entries = Stream.concat(entries.stream(), Stream.of(rest)).toList();
-    Map<String, List<PlanEntry>> countries = new LinkedHashMap<>();
-    know(rest);
-    for (PlanEntry entry : entries) {
-      know(entry);
-      String country = entry.country() == null ? "" : entry.country();
-      countries.computeIfAbsent(country, unseen -> new ArrayList<>()).add(entry);
-    }
-    this.byCountry = countries.values().stream().map(Numbers::new).toList();
+    this.read = Read.of(entries, rest, mostCalls);
   }
 
-  private void know(PlanEntry entry) {
-    agents.add(entry.agent());
-    if (entry.backupAgent() != null) {
-      agents.add(entry.backupAgent());
-    }
+  /** Says from now on what the other one says; who asks it knows nothing of that. */
+  public void become(NumberPlan other) {
+    read = other.read;
   }
 
   /** The entry for a called number as the platform sent it. */
   public PlanEntry choose(@Nullable String called) {
-    PlanEntry best = rest;
-    for (Numbers numbers : byCountry) {
+    Read now = read;
+    PlanEntry best = now.rest;
+    for (Numbers numbers : now.byCountry) {
       Party party = NumberFormat.party(called, numbers.country);
       PlanEntry exact = numbers.exact.get(party.number());
       if (exact != null) {
@@ -68,37 +53,72 @@ public final class NumberPlan {
 
   /** The entry for numbers that no other one names. */
   public PlanEntry rest() {
-    return rest;
+    return read.rest;
   }
 
   /** All entries, the one for the rest last. */
   public List<PlanEntry> entries() {
-    return entries;
+    return read.entries;
   }
 
   /** How many calls of all numbers may be under way at a time, 0 for any number. */
   public int mostCalls() {
-    return mostCalls;
+    return read.mostCalls;
   }
 
   /** Whether that number has an entry of its own. */
   public boolean names(String number) {
-    return entries.stream().anyMatch(entry -> entry.number().equals(number));
+    return read.entries.stream().anyMatch(entry -> entry.number().equals(number));
   }
 
   /** How long the agent's side may ring for the number that has most patience. */
   public int longestDialSeconds() {
-    return entries.stream().mapToInt(PlanEntry::dialTimeoutSeconds).max().orElseThrow();
+    return read.entries.stream().mapToInt(PlanEntry::dialTimeoutSeconds).max().orElseThrow();
   }
 
   /** Whether LiveKit rings back for calls of some number, at first or later. */
   public boolean letsLiveKitRingBack() {
-    return entries.stream().anyMatch(PlanEntry::letsLiveKitRingBack);
+    return read.entries.stream().anyMatch(PlanEntry::letsLiveKitRingBack);
   }
 
   /** The names of all agents in the plan. */
   public Set<String> agents() {
-    return agents;
+    return read.agents;
+  }
+
+  /** What was read at one time. */
+  private record Read(
+      PlanEntry rest,
+      int mostCalls,
+      List<Numbers> byCountry,
+      List<PlanEntry> entries,
+      Set<String> agents) {
+
+    static Read of(List<PlanEntry> entries, PlanEntry rest, int mostCalls) {
+      List<PlanEntry> all = Stream.concat(entries.stream(), Stream.of(rest)).toList();
+      Map<String, List<PlanEntry>> countries = new LinkedHashMap<>();
+      for (PlanEntry entry : entries) {
+        String country = entry.country() == null ? "" : entry.country();
+        countries.computeIfAbsent(country, unseen -> new ArrayList<>()).add(entry);
+      }
+      return new Read(
+          rest,
+          mostCalls,
+          countries.values().stream().map(Numbers::new).toList(),
+          all,
+          agents(all));
+    }
+
+    private static Set<String> agents(List<PlanEntry> entries) {
+      Set<String> agents = new TreeSet<>();
+      for (PlanEntry entry : entries) {
+        agents.add(entry.agent());
+        if (entry.backupAgent() != null) {
+          agents.add(entry.backupAgent());
+        }
+      }
+      return agents;
+    }
   }
 
   /** The entries of one country, so that a called number is brought into its form only once. */

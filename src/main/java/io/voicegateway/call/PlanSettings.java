@@ -80,8 +80,8 @@ public record PlanSettings(
     }
 
     @Bean
-    TransferRules transferRules(PlanSettings settings, Environment environment) {
-      return settings.readTransfers(environment);
+    CurrentTransfers currentTransfers(PlanSettings settings, Environment environment) {
+      return new CurrentTransfers(settings.readTransfers(environment));
     }
   }
 }

@@ -14,14 +14,8 @@ import org.springframework.stereotype.Component;
 @Component
 final class OperatorRungsCheck implements RouteCheck {
 
-  private final NumberPlan plan;
-
-  OperatorRungsCheck(NumberPlan plan) {
-    this.plan = plan;
-  }
-
   @Override
-  public Optional<String> problem(CamelContext routes) {
+  public Optional<String> problem(CamelContext routes, NumberPlan plan) {
     return plan.entries().stream().flatMap(entry -> problems(entry, routes)).findFirst();
   }
 

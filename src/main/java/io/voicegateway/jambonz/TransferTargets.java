@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -31,12 +32,13 @@ final class TransferTargets {
 
   private static final Pattern HOST = Pattern.compile("(?i)(?:sips?:)?(?:[^@]*@)?([^:;?]+).*");
 
-  private final TransferRules rules;
+  private final Supplier<TransferRules> rules;
   private final NumberPlan plan;
   private final DialState state;
   private final Set<String> liveKits;
 
-  TransferTargets(TransferRules rules, NumberPlan plan, DialState state, Projects projects) {
+  TransferTargets(
+      Supplier<TransferRules> rules, NumberPlan plan, DialState state, Projects projects) {
     this.rules = rules;
     this.plan = plan;
     this.state = state;
@@ -101,7 +103,7 @@ final class TransferTargets {
   }
 
   private Target allowed(Call call, String asked) {
-    Target target = rules.target(asked, call.plan().country(), plan);
+    Target target = rules.get().target(asked, call.plan().country(), plan);
     if (target.person().isSip() && liveKits.contains(host(target.person().target()))) {
       throw RefusedTransfer.forbidden(
           target.person().masked(), "It would lead back to LiveKit, from where it comes.");

@@ -7,6 +7,7 @@ import io.voicegateway.call.Rung;
 import io.voicegateway.call.TransferRules;
 import io.voicegateway.call.TransferRules.Way;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
@@ -27,12 +28,12 @@ final class TransferVerbs {
 
   private final DialVerbs dials;
   private final DialState state;
-  private final Way way;
+  private final Supplier<TransferRules> rules;
 
-  TransferVerbs(DialVerbs dials, DialState state, TransferRules rules) {
+  TransferVerbs(DialVerbs dials, DialState state, Supplier<TransferRules> rules) {
     this.dials = dials;
     this.state = state;
-    this.way = rules.way();
+    this.rules = rules;
   }
 
   /** Jambonz takes the place of whatever the caller was doing with these. */
@@ -42,7 +43,7 @@ final class TransferVerbs {
     String rung = transfer.target().label();
     Ladder otherwise = backToAgent(call, transfer.otherwise());
     log.info("call={} answer: {}", call.sid(), rung);
-    return way == Way.DIAL
+    return rules.get().way() == Way.DIAL
         ? dials.toPerson(call, person, rung, otherwise)
         : refer(call, person, rung, otherwise);
   }

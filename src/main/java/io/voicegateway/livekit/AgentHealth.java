@@ -38,13 +38,14 @@ final class AgentHealth implements HealthIndicator {
 
   private final Map<String, Instant> lastHeard = new ConcurrentHashMap<>();
   private final Map<String, Integer> missingSince = new ConcurrentHashMap<>();
-  private final Set<String> known;
+  private final NumberPlan plan;
+  private final Projects projects;
   private final MeterRegistry metrics;
   private final Clock clock;
 
   AgentHealth(NumberPlan plan, Projects projects, MeterRegistry metrics, Clock clock) {
-    this.known = new TreeSet<>(plan.agents());
-    known.addAll(projects.agents());
+    this.plan = plan;
+    this.projects = projects;
     this.metrics = metrics;
     this.clock = clock;
   }
@@ -68,7 +69,7 @@ final class AgentHealth implements HealthIndicator {
   @Override
   public Health health() {
     Health.Builder health = Health.up();
-    known.forEach(agent -> health.withDetail(agent, doing(agent)));
+    known().forEach(agent -> health.withDetail(agent, doing(agent)));
     return health.build();
   }
 
@@ -79,8 +80,14 @@ final class AgentHealth implements HealthIndicator {
         missingSince.getOrDefault(agent, 0));
   }
 
+  private Set<String> known() {
+    Set<String> known = new TreeSet<>(plan.agents());
+    known.addAll(projects.agents());
+    return known;
+  }
+
   /** Names may also come from Jambonz's portal; those are not counted one by one. */
   private String known(String agent) {
-    return known.contains(agent) ? agent : "other";
+    return known().contains(agent) ? agent : "other";
   }
 }

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
@@ -44,7 +45,7 @@ final class CallOrders {
 
   private final NumberPlan plan;
   private final OrderProjects projects;
-  private final TransferRules rules;
+  private final Supplier<TransferRules> rules;
   private final OutboundCaps caps;
   private final KnownCalls known;
   private final Semaphore waiting;
@@ -52,7 +53,7 @@ final class CallOrders {
   CallOrders(
       NumberPlan plan,
       OrderProjects projects,
-      TransferRules rules,
+      Supplier<TransferRules> rules,
       OutboundLimits limits,
       OutboundCaps caps,
       KnownCalls known) {
@@ -79,7 +80,7 @@ final class CallOrders {
     PlanEntry number = order.has("from") ? plan.choose(order.text("from")) : plan.rest();
     PlanEntry entry = entry(order, projects.placed(number, order));
     String from = from(order, entry);
-    Target target = rules.target(order.text("to"), entry.country(), plan);
+    Target target = rules.get().target(order.text("to"), entry.country(), plan);
     String sid = sid(key);
     Party to = new Party(target.person().target(), e164(target.person().target()));
     Call.Origin origin = new Call.Origin("", null, null, null, Map.of(), Map.of());
@@ -127,7 +128,7 @@ final class CallOrders {
   Placement invitation(@Body byte @Nullable [] body, @ExchangeProperty("call") Call call) {
     projects.refuseWithoutTrunk(call.project());
     Order order = Order.read(body, OF_INVITE);
-    Target target = rules.target(order.text("to"), call.plan().country(), plan);
+    Target target = rules.get().target(order.text("to"), call.plan().country(), plan);
     String from = order.has("from") ? from(order, call.plan()) : shown(call);
     String attempt = AttemptName.next();
     begin(attempt, order.ring());

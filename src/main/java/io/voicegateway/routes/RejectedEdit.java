@@ -3,7 +3,7 @@ package io.voicegateway.routes;
 import java.time.Instant;
 
 /**
- * An edit of the routes that is not served.
+ * An edit of the routes or of the number plan that is not served.
  *
  * @param at when it was looked at
  * @param line from 1, 0 when it is none in particular

@@ -1,5 +1,6 @@
 package io.voicegateway.routes;
 
+import io.voicegateway.call.NumberPlan;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
 
@@ -10,7 +11,8 @@ public interface RouteCheck {
   /**
    * What is wrong with them, a sentence.
    *
-   * @param routes loaded, not started
+   * @param routes loaded, perhaps not started
+   * @param plan the number plan whose calls they take
    */
-  Optional<String> problem(CamelContext routes);
+  Optional<String> problem(CamelContext routes, NumberPlan plan);
 }

@@ -37,17 +37,11 @@ record RouteFiles(SortedMap<String, String> texts) {
     return new RouteFiles(Collections.unmodifiableSortedMap(texts));
   }
 
-  /** How long, when and as which file each of them was written last. */
+  /** What changes when one of them is written. */
   static List<String> stamps(Path folder) throws IOException {
     List<String> stamps = new ArrayList<>();
     for (Path file : in(folder)) {
-      stamps.add(
-          String.join(
-              " ",
-              file.toRealPath().toString(),
-              Files.getLastModifiedTime(file).toString(),
-              Long.toString(Files.size(file)),
-              String.valueOf(Files.getAttribute(file, "unix:ino"))));
+      stamps.add(Stamp.of(file));
     }
     return stamps;
   }

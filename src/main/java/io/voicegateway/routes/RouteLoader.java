@@ -1,6 +1,7 @@
 package io.voicegateway.routes;
 
 import io.vertx.core.Vertx;
+import io.voicegateway.call.NumberPlan;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -31,6 +32,7 @@ final class RouteLoader {
   private final PropertiesParser settings;
   private final List<CamelContextConfiguration> configurations;
   private final List<RouteCheck> checks;
+  private final NumberPlan plan;
   private final boolean jmx;
 
   RouteLoader(
@@ -39,12 +41,14 @@ final class RouteLoader {
       PropertiesParser settings,
       List<CamelContextConfiguration> configurations,
       List<RouteCheck> checks,
+      NumberPlan plan,
       @Value("${gateway.jmx}") boolean jmx) {
     this.spring = spring;
     this.vertx = vertx;
     this.settings = settings;
     this.configurations = configurations;
     this.checks = checks;
+    this.plan = plan;
     this.jmx = jmx;
   }
 
@@ -63,7 +67,7 @@ final class RouteLoader {
       new RouteModel(camel).check();
       for (RouteCheck check : checks) {
         check
-            .problem(camel)
+            .problem(camel, plan)
             .ifPresent(
                 problem -> {
                   throw new InvalidRoutes(Place.NONE, problem);

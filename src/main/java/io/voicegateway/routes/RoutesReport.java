@@ -1,6 +1,7 @@
 package io.voicegateway.routes;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +17,12 @@ final class RoutesReport {
 
   private final ServedRoutes served;
   private final CurrentRoutes current;
+  private final List<Watched> watched;
 
-  RoutesReport(ServedRoutes served, CurrentRoutes current) {
+  RoutesReport(ServedRoutes served, CurrentRoutes current, List<Watched> watched) {
     this.served = served;
     this.current = current;
+    this.watched = watched;
   }
 
   /**
@@ -27,9 +30,14 @@ final class RoutesReport {
    *
    * @param since when this state of the folder took its first call
    * @param rejected a later state that is not served, null when there is none
+   * @param planRejected the same of the number plan
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Report(Instant since, List<ServedFile> files, @Nullable RejectedEdit rejected) {}
+  record Report(
+      Instant since,
+      List<ServedFile> files,
+      @Nullable RejectedEdit rejected,
+      @JsonProperty("plan_rejected") @Nullable RejectedEdit planRejected) {}
 
   /**
    * A file of the folder.
@@ -55,6 +63,16 @@ final class RoutesReport {
                 (Map.Entry<String, SortedMap<String, String>> file) ->
                     new ServedFile(file.getKey(), file.getValue()))
             .toList(),
-        served.rejected());
+        served.rejected(),
+        plan());
+  }
+
+  private @Nullable RejectedEdit plan() {
+    return watched.stream()
+        .filter(one -> one != served)
+        .map(Watched::rejected)
+        .filter(edit -> edit != null)
+        .findFirst()
+        .orElse(null);
   }
 }

@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
  * stops the start; later it changes nothing of what is served.
  */
 @Component
-public final class ServedRoutes implements SmartLifecycle {
+public final class ServedRoutes implements SmartLifecycle, Watched {
 
   private static final Logger log = LoggerFactory.getLogger(ServedRoutes.class);
 
@@ -52,8 +52,9 @@ public final class ServedRoutes implements SmartLifecycle {
         .register(meters);
   }
 
-  Path folder() {
-    return folder;
+  @Override
+  public List<String> stamps() throws IOException {
+    return RouteFiles.stamps(folder);
   }
 
   /** When what is served now took its first call. */
@@ -61,17 +62,12 @@ public final class ServedRoutes implements SmartLifecycle {
     return since;
   }
 
-  /** The edit that is not served, null when the folder's state is. */
-  @Nullable RejectedEdit rejected() {
+  @Override
+  public @Nullable RejectedEdit rejected() {
     return rejected;
   }
 
-  /**
-   * Serves what stands in the folder now, unless something is wrong with it.
-   *
-   * @return what is wrong, null when it is served
-   * @throws IOException when it cannot be read, as while it is written
-   */
+  @Override
   public @Nullable RejectedEdit look() throws IOException {
     tidy();
     RouteFiles files = RouteFiles.read(folder);
@@ -102,13 +98,14 @@ public final class ServedRoutes implements SmartLifecycle {
     log.info("Routes were edited: the edit is served from now on");
   }
 
-  /** Something is written in the folder. */
-  void editComes() {
+  @Override
+  public void editComes() {
     trial.prepare(current.get());
   }
 
   /** Ends what was served before and has nothing under way any more. */
-  synchronized void tidy() {
+  @Override
+  public synchronized void tidy() {
     leaving.removeIf(routes -> routes.endsWhenIdle(clock.instant()));
   }
 

@@ -82,6 +82,6 @@ class EveryDialTest {
 
   private static TransferVerbs transfers(Way way) {
     TransferRules rules = new TransferRules(Map.of(), List.of(), Set.of(), way);
-    return new TransferVerbs(DIALS, DialVerbsTest.state(), rules);
+    return new TransferVerbs(DIALS, DialVerbsTest.state(), () -> rules);
   }
 }
