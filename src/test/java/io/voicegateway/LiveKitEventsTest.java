@@ -155,6 +155,16 @@ class LiveKitEventsTest {
   }
 
   @Test
+  void theRoomsOfCallsThatTheDoctorPlacesAreNobodysCalls() {
+    postSigned(
+        """
+        {"event":"participant_joined","id":"EV_2","room":{"name":"call-doctor-1"},
+         "participant":{"identity":"sip_doctor","kind":"SIP"}}""");
+
+    assertThat(heard.of(InRoom.class)).noneMatch(event -> event.callSid().startsWith("doctor"));
+  }
+
+  @Test
   void anAgentThatComesBackIsToldAsADuplicate() {
     postSigned(
         """

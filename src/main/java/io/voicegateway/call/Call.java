@@ -60,6 +60,9 @@ public record Call(
 
   private static final String ROOM = "call-";
 
+  /** How the ids of calls begin that the doctor places: nobody's calls. */
+  public static final String OF_DOCTOR = "doctor-";
+
   /** The name of the project in whose LiveKit it is, or shall be. */
   public String project() {
     return plan.project() == null ? Project.STANDARD : plan.project();

@@ -2,6 +2,7 @@ package io.voicegateway.console;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -44,6 +45,13 @@ final class RehearsalOptions {
       Rehearsal.Answer answer = rehearsed.by(rehearsal);
       answer.print(System.out, json);
       return answer.isPlayable() ? 0 : 1;
+    } catch (StopReason.NotStarted notStarted) {
+      if (!json) {
+        throw notStarted;
+      }
+      new Rehearsal.Answer("null", Optional.ofNullable(notStarted.getMessage()))
+          .print(System.out, true);
+      return 1;
     }
   }
 }

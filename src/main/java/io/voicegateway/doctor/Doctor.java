@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import livekit.LivekitSip.SIPOutboundTrunkInfo;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.BeansException;
 import org.springframework.beans.factory.ObjectProvider;
@@ -106,7 +107,8 @@ public final class Doctor {
                       .examine(questions.invite())));
     }
     if (questions.want("Jambonz")) {
-      checks.run("Jambonz", FOR_JAMBONZ, lines -> lines.addAll(jambonzCheck(plan).examine()));
+      checks.run(
+          "Jambonz", FOR_JAMBONZ, lines -> lines.addAll(jambonzCheck(plan, found).examine()));
     }
     if (questions.want("PUBLIC_URL") && !jambonzSettings.publicUrl().isEmpty()) {
       checks.run(
@@ -175,12 +177,20 @@ public final class Doctor {
     }
   }
 
-  private JambonzCheck jambonzCheck(@Nullable NumberPlan plan) {
+  private JambonzCheck jambonzCheck(@Nullable NumberPlan plan, @Nullable SipConfiguration livekit) {
+    SIPOutboundTrunkInfo trunk =
+        livekit == null
+            ? null
+            : livekit.outbound().stream()
+                .filter(one -> one.getSipTrunkId().equals(project.trunk()))
+                .findFirst()
+                .orElse(null);
     return new JambonzCheck(
         jambonz,
         project.jambonz().webhookSecrets(),
         jambonzSettings.publicUrl(),
-        !project.trunk().isEmpty() || (plan != null && plan.letsLiveKitRingBack()));
+        !project.trunk().isEmpty() || (plan != null && plan.letsLiveKitRingBack()),
+        trunk);
   }
 
   private void sipHost(

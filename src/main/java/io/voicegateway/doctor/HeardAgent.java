@@ -26,9 +26,7 @@ final class HeardAgent {
           "See whether its worker runs: its agent_name must be %s, letter by letter. %s"
               .formatted(name, PROBE));
     }
-    return isRecent(doing)
-        ? Diagnosis.ok(CHECK, heard)
-        : Diagnosis.warning(CHECK, heard + ", nor asked for since", PROBE);
+    return isRecent(doing) ? Diagnosis.ok(CHECK, heard) : Diagnosis.warning(CHECK, heard, PROBE);
   }
 
   private static boolean isRecent(JsonNode doing) {

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import livekit.LivekitSip.SIPOutboundTrunkInfo;
+import org.jspecify.annotations.Nullable;
 
 /** Whether the account in Jambonz calls the gateway as it must be called. */
 final class JambonzCheck {
@@ -23,17 +25,25 @@ final class JambonzCheck {
   private final List<String> secrets;
   private final String publicUrl;
   private final boolean livekitCallsIn;
+  private final @Nullable SIPOutboundTrunkInfo trunk;
 
   /**
    * @param secrets the webhook secrets that the gateway accepts
    * @param publicUrl where Jambonz reaches the gateway, without a path; empty when not known
    * @param livekitCallsIn whether LiveKit rings back or calls persons
+   * @param trunk by which it does, null when it is not known
    */
-  JambonzCheck(JambonzApi jambonz, List<String> secrets, String publicUrl, boolean livekitCallsIn) {
+  JambonzCheck(
+      JambonzApi jambonz,
+      List<String> secrets,
+      String publicUrl,
+      boolean livekitCallsIn,
+      @Nullable SIPOutboundTrunkInfo trunk) {
     this.jambonz = jambonz;
     this.secrets = secrets;
     this.publicUrl = publicUrl;
     this.livekitCallsIn = livekitCallsIn;
+    this.trunk = trunk;
   }
 
   List<Diagnosis> examine() {
@@ -123,6 +133,12 @@ final class JambonzCheck {
           USER + " is switched off: LiveKit cannot call in",
           "Switch it on in the portal, Clients. " + ApplicationCheck.SETUP);
     }
+    if (!mayCallIn(client.get())) {
+      return Diagnosis.problem(
+          CLIENT,
+          USER + " has another password than LiveKit's outbound trunk: LiveKit's calls get 401",
+          "./gateway setup --jambonz --new-login --apply gives both a new one.");
+    }
     boolean isServed =
         applications.stream()
             .filter(one -> one.sid().equals(account.deviceApplication()))
@@ -134,5 +150,12 @@ final class JambonzCheck {
             "calls of SIP clients do not run the application that calls " + GatewayHooks.CALLBACK,
             "Choose it in the portal, Account, application for SIP device calls. "
                 + ApplicationCheck.SETUP);
+  }
+
+  /** A trunk of another user is not the client's. */
+  private boolean mayCallIn(SipUser client) {
+    return trunk == null
+        || !trunk.getAuthUsername().equalsIgnoreCase(USER)
+        || client.mayHave(trunk.getAuthPassword());
   }
 }

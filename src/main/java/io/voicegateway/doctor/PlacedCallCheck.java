@@ -1,5 +1,6 @@
 package io.voicegateway.doctor;
 
+import io.voicegateway.call.Call;
 import io.voicegateway.call.Mask;
 import io.voicegateway.livekit.api.LiveKitFailure;
 import io.voicegateway.livekit.api.RoomRequests;
@@ -33,7 +34,7 @@ final class PlacedCallCheck {
 
   private static final String CHECK = "placed call";
   private static final String CALLER = "doctor";
-  private static final String ROOM = "call-doctor-";
+  private static final String ROOM = "call-" + Call.OF_DOCTOR;
   private static final Duration PATIENCE = Duration.ofSeconds(4);
   private static final Duration RING = Duration.ofSeconds(3);
 

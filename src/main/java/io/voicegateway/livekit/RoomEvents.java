@@ -74,7 +74,7 @@ final class RoomEvents {
   RoomNews note(@Body WebhookEvent event, @ExchangeProperty("project") String project) {
     health.came();
     String sid = Call.sidOfRoom(event.getRoom().getName());
-    if (sid == null) {
+    if (sid == null || sid.startsWith(Call.OF_DOCTOR)) {
       return RoomNews.NONE;
     }
     ParticipantInfo who = event.getParticipant();

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,13 +94,12 @@ final class JambonzPlanner {
         : change(found.get(), callHook, statusHook);
   }
 
-  /** Several gateways may share an account. */
+  /** Several gateways may share an account; whose calls it takes, its it is. */
   private boolean isOfAnother(Application application) {
+    String host = application.callHook() == null ? "" : host(application.callHook().url());
     return !needed.adopted().contains(application.sid())
-        && Stream.of(application.callHook(), application.statusHook())
-            .flatMap(Stream::ofNullable)
-            .map(hook -> host(hook.url()))
-            .anyMatch(host -> !host.isEmpty() && !host.equalsIgnoreCase(host(needed.publicUrl())));
+        && !host.isEmpty()
+        && !host.equalsIgnoreCase(host(needed.publicUrl()));
   }
 
   private Step keepOff(Application theirs) {

@@ -147,6 +147,17 @@ class CommandLineTest {
   }
 
   @Test
+  void aRouteThatDoesNotLoadIsToldToMachinesToo(CapturedOutput output) throws IOException {
+    Path routes = copyOfRoutes();
+    edit(routes.resolve("livekit-api.camel.yaml"), "ref: hookReader", "ref: hookRaeder");
+
+    assertThat(run("routes", "check", "--json", "--routes", routes.toString())).isEqualTo(1);
+
+    assertThat(output.getOut()).contains("{\"ok\":false,\"problem\":\"");
+    assertThat(output.getOut()).contains("livekit-api.camel.yaml:17: there is no bean hookRaeder");
+  }
+
+  @Test
   void everyWordHasItsHelp(CapturedOutput output) {
     for (List<String> words :
         List.of(

@@ -8,6 +8,8 @@ import io.voicegateway.jambonz.rest.StubJambonz;
 import io.voicegateway.jambonz.rest.TestJambonz;
 import java.io.IOException;
 import java.util.List;
+import livekit.LivekitSip.SIPOutboundTrunkInfo;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +23,8 @@ class JambonzCheckTest {
   private static final String OLD = "https://old.example.test";
 
   private StubJambonz jambonz;
+
+  private @Nullable SIPOutboundTrunkInfo trunk;
 
   @BeforeEach
   void start() throws IOException {
@@ -118,14 +122,40 @@ class JambonzCheckTest {
     assertThat(ofLiveKit()).first().asString().contains("SIP realm");
   }
 
+  @Test
+  void aClientWithAnotherPasswordThanTheTrunkLetsNobodyIn() {
+    jambonz
+        .clients
+        .addObject()
+        .put("client_sid", "client-1")
+        .put("username", "voice-gateway")
+        .put("account_sid", StubJambonz.ACCOUNT)
+        .put("password", "secret")
+        .put("is_active", 1);
+    trunk =
+        SIPOutboundTrunkInfo.newBuilder()
+            .setAuthUsername("voice-gateway")
+            .setAuthPassword("another-secret")
+            .build();
+
+    assertThat(ofLiveKit())
+        .singleElement()
+        .satisfies(
+            one -> {
+              assertThat(one.level()).isEqualTo(Level.PROBLEM);
+              assertThat(one.words()).contains("another password").doesNotContain("secret");
+            });
+  }
+
   private List<Diagnosis> ofLiveKit() {
-    return new JambonzCheck(jambonz.api(), List.of("wh_secret_1"), HERE, true)
+    return new JambonzCheck(jambonz.api(), List.of("wh_secret_1"), HERE, true, trunk)
         .examine().stream().filter(one -> one.check().equals("SIP client")).toList();
   }
 
   @Test
   void aSecretThatIsNoneOfOursIsAProblemAndNotTold() {
-    List<Diagnosis> all = new JambonzCheck(jambonz.api(), List.of("other"), HERE, false).examine();
+    List<Diagnosis> all =
+        new JambonzCheck(jambonz.api(), List.of("other"), HERE, false, null).examine();
 
     assertThat(all)
         .filteredOn(one -> one.check().equals("webhook secret"))
@@ -136,12 +166,12 @@ class JambonzCheckTest {
 
   @Test
   void anApiThatIsNotSetIsSkippedAndOneThatDoesNotAnswerIsAProblem() {
-    assertThat(new JambonzCheck(TestJambonz.unset(), List.of(), HERE, false).examine())
+    assertThat(new JambonzCheck(TestJambonz.unset(), List.of(), HERE, false, null).examine())
         .singleElement()
         .satisfies(one -> assertThat(one.level()).isEqualTo(Level.SKIPPED));
     var api = jambonz.api();
     jambonz.close();
-    assertThat(new JambonzCheck(api, List.of(), HERE, false).examine())
+    assertThat(new JambonzCheck(api, List.of(), HERE, false, null).examine())
         .singleElement()
         .satisfies(one -> assertThat(one.level()).isEqualTo(Level.PROBLEM));
   }
@@ -162,6 +192,7 @@ class JambonzCheckTest {
   }
 
   private List<Diagnosis> examine(String publicUrl) {
-    return new JambonzCheck(jambonz.api(), List.of("wh_secret_1"), publicUrl, false).examine();
+    return new JambonzCheck(jambonz.api(), List.of("wh_secret_1"), publicUrl, false, null)
+        .examine();
   }
 }

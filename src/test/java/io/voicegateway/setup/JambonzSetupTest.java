@@ -301,6 +301,18 @@ class JambonzSetupTest {
   }
 
   @Test
+  void anApplicationWhoseStatusHookSomebodySentElsewhereIsStillOurs() {
+    applied(setup("wh_secret_1"));
+    ((ObjectNode) jambonz.applications.get(0).path("call_status_hook"))
+        .put("url", "https://elsewhere.example.test/livekit-api/status");
+
+    assertThat(applied(setup("wh_secret_1")).isDone()).isTrue();
+
+    assertThat(jambonz.applications.get(0).at("/call_status_hook/url").asText())
+        .isEqualTo("https://gateway.example.test/livekit-api/status");
+  }
+
+  @Test
   void theApplicationOfAnotherGatewayIsNotRewrittenUnlessItIsNamed() {
     jambonz.addNumber("number-1", "15550001000");
     applied(setup("wh_secret_1"));
