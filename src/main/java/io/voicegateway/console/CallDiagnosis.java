@@ -45,10 +45,14 @@ final class CallDiagnosis {
     return new Diagnosis(
         level(advice),
         "call " + text("call_sid"),
-        "%s -> %s for agent %s is %s. %s"
-            .formatted(text("from"), text("to"), text("agent"), text("state"), cause())
+        "%s -> %s%s is %s. %s"
+            .formatted(text("from"), text("to"), agent(), text("state"), cause())
             .strip(),
         advice);
+  }
+
+  private String agent() {
+    return text("agent").isEmpty() ? "" : " for agent " + text("agent");
   }
 
   /** Of a call whose end nobody told: what was heard last, and that this accuses nobody. */

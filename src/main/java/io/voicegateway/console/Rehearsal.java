@@ -65,6 +65,7 @@ final class Rehearsal implements AutoCloseable {
     Map<String, Object> settings = settings(routes, letters, limited);
     settings.put("logging.config", Tools.LOG);
     settings.put("logging.level.org.apache.camel", quiet ? "off" : "error");
+    settings.put("logging.level.io.voicegateway.StartLine", "off");
     if (quiet) {
       settings.put("logging.level.root", "off");
       settings.put("logging.level.io.voicegateway", "off");

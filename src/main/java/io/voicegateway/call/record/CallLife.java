@@ -5,6 +5,7 @@ import io.voicegateway.call.record.CallEvent.Answered;
 import io.voicegateway.call.record.CallEvent.DialEnded;
 import io.voicegateway.call.record.CallEvent.HungUp;
 import io.voicegateway.call.record.CallEvent.InRoom;
+import io.voicegateway.call.record.CallEvent.Joined;
 import io.voicegateway.call.record.CallEvent.Leg;
 import io.voicegateway.call.record.CallEvent.Looked;
 import io.voicegateway.call.record.CallEvent.Lost;
@@ -196,7 +197,10 @@ final class CallLife {
     if (AgentDial.isCompleted(end.get())) {
       return Handover.TALKED;
     }
-    boolean givenUp = end.get().by() != null || Handover.isWithAgentAgain(dials);
+    boolean givenUp =
+        end.get().by() != null
+            || Handover.isWithAgentAgain(dials)
+            || all(Joined.class).anyMatch(joined -> joined.at().isAfter(end.get().at()));
     return givenUp ? Handover.NONE : Handover.UNANSWERED;
   }
 
