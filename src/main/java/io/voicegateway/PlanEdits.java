@@ -23,6 +23,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationStartedEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
@@ -73,6 +75,11 @@ final class PlanEdits implements Watched {
         .register(meters);
   }
 
+  @EventListener
+  void started(ApplicationStartedEvent started) {
+    others = Set.copyOf(SettingsCheck.problems(environment));
+  }
+
   @Override
   public List<String> stamps() throws IOException {
     return Files.exists(file()) ? List.of(Stamp.of(file())) : List.of();
@@ -85,11 +92,10 @@ final class PlanEdits implements Watched {
   public @Nullable RejectedEdit look() throws IOException {
     String text = text();
     if (text.equals(served)) {
-      others = Set.copyOf(SettingsCheck.problems(environment));
       rejected = null;
       return null;
     }
-    Optional<String> problem = take();
+    Optional<String> problem = take(text);
     if (problem.isEmpty()) {
       served = text;
       rejected = null;
@@ -113,7 +119,10 @@ final class PlanEdits implements Watched {
   }
 
   /** What is wrong with the edit; nothing when it was taken. */
-  private Optional<String> take() {
+  private Optional<String> take(String text) {
+    if (text.isBlank()) {
+      return Optional.of("it is empty or gone");
+    }
     List<String> problems = new ArrayList<>(SettingsCheck.problems(environment));
     problems.removeAll(others);
     if (!problems.isEmpty()) {

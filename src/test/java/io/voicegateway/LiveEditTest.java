@@ -261,6 +261,28 @@ class LiveEditTest {
     assertThat(meters.get("gateway.answers.missing").counter().count()).isEqualTo(missed);
   }
 
+  @Test
+  void aRoutesMetersGoOnAfterAnEdit() throws IOException {
+    newCall();
+    double before = exchanges("livekit-api");
+    put("greeting.camel.yaml", greeting("counted"));
+    await().atMost(SOON).until(() -> greetingSays("counted"));
+
+    newCall();
+
+    assertThat(before).isPositive();
+    assertThat(exchanges("livekit-api")).isEqualTo(before + 1);
+  }
+
+  private double exchanges(String route) {
+    return meters
+        .get("camel.exchanges.total")
+        .tag("routeId", route)
+        .tag("eventType", "route")
+        .counter()
+        .count();
+  }
+
   // ---- what operators see
 
   @Test

@@ -86,6 +86,7 @@ final class Rehearsal implements AutoCloseable {
     settings.put("gateway.address", "127.0.0.1");
     settings.put("gateway.port", 0);
     settings.put("gateway.jmx", false);
+    settings.put("gateway.rehearsal", true);
     settings.put("gateway.routes", routes);
     settings.put("gateway.routes-watch", 0);
     settings.put("gateway.routes-trial", false);

@@ -1,6 +1,8 @@
 package io.voicegateway.console;
 
+import io.voicegateway.call.PlanSettings;
 import io.voicegateway.routes.RouteTrial;
+import io.voicegateway.routes.Stamp;
 import jakarta.annotation.PreDestroy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,9 +41,15 @@ final class RehearsedEdit implements RouteTrial {
   private final ScheduledThreadPoolExecutor thread =
       new ScheduledThreadPoolExecutor(1, Hush::thread);
 
+  private final Path plan;
+  private String planOfRehearsal = "";
   private @Nullable Rehearsal rehearsal;
   private @Nullable Path folder;
   private @Nullable ScheduledFuture<?> end;
+
+  RehearsedEdit(PlanSettings settings) {
+    this.plan = Path.of(settings.file());
+  }
 
   @Override
   public Optional<Failure> failure(Path routes) {
@@ -110,11 +118,22 @@ final class RehearsedEdit implements RouteTrial {
     }
     FileSystemUtils.deleteRecursively(folder);
     FileSystemUtils.copyRecursively(routes, folder);
+    String plan = planStamp();
+    if (rehearsal != null && !plan.equals(planOfRehearsal)) {
+      rehearsal.close();
+      rehearsal = null;
+    }
     if (rehearsal == null) {
+      planOfRehearsal = plan;
       rehearsal = Rehearsal.inside(folder);
       return Optional.empty();
     }
     return rehearsal.takeEdit();
+  }
+
+  /** A rehearsal has the number plan of its beginning. */
+  private String planStamp() throws IOException {
+    return Files.exists(plan) ? Stamp.of(plan) : "";
   }
 
   private Rehearsal begun() {
@@ -142,6 +161,7 @@ final class RehearsedEdit implements RouteTrial {
 
   @PreDestroy
   void close() throws InterruptedException {
+    thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     thread.execute(this::end);
     thread.shutdown();
     thread.awaitTermination(5, TimeUnit.SECONDS);

@@ -26,9 +26,9 @@ final class EditTrial {
   void play(RouteSet edited) {
     try {
       trial.ifAvailable(calls -> play(edited.files(), calls));
-    } catch (InvalidRoutes invalid) {
+    } catch (RuntimeException | Error untried) {
       edited.end();
-      throw invalid;
+      throw untried;
     }
   }
 

@@ -44,21 +44,36 @@ final class EditWatch implements ApplicationRunner, DisposableBean {
       this.watched = watched;
     }
 
-    void look() throws IOException {
-      List<String> now = watched.stamps();
-      if (!now.equals(seen)) {
-        comes();
-      } else if (!now.equals(taken)) {
-        watched.look();
-        taken = now;
-      }
-      seen = now;
+    /** Says whether an edit was looked at. */
+    boolean look() throws IOException {
       watched.tidy();
+      List<String> now = watched.stamps();
+      List<String> before = seen;
+      seen = now;
+      if (!now.equals(before)) {
+        if (!before.isEmpty()) {
+          watched.editComes();
+        }
+        return false;
+      }
+      if (now.equals(taken)) {
+        return false;
+      }
+      List<String> untilNow = taken;
+      taken = now;
+      try {
+        watched.look();
+      } catch (IOException beingWritten) {
+        taken = untilNow;
+        throw beingWritten;
+      }
+      return true;
     }
 
-    private void comes() {
-      if (!seen.isEmpty()) {
-        watched.editComes();
+    /** What was wrong beside another edit's former state may be right beside its present one. */
+    void lookAgain() throws IOException {
+      if (watched.rejected() != null) {
+        watched.look();
       }
     }
   }
@@ -75,21 +90,45 @@ final class EditWatch implements ApplicationRunner, DisposableBean {
   private void watch() {
     try {
       while (!end.await(interval, TimeUnit.MILLISECONDS)) {
-        watches.forEach(EditWatch::look);
+        look();
       }
     } catch (InterruptedException hurried) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private static void look(Watch watch) {
+  private void look() {
+    boolean edited = false;
+    for (Watch watch : watches) {
+      edited |= done(watch::look);
+    }
+    if (edited) {
+      for (Watch watch : watches) {
+        done(
+            () -> {
+              watch.lookAgain();
+              return true;
+            });
+      }
+    }
+  }
+
+  /** Whatever an edit does, the next one must be seen. */
+  private static boolean done(Look look) {
     try {
-      watch.look();
+      return look.isDone();
     } catch (IOException beingWritten) {
       log.debug("What is edited cannot be read now", beingWritten);
-    } catch (RuntimeException unexpected) {
+    } catch (RuntimeException | LinkageError | StackOverflowError unexpected) {
       log.error("What is edited could not be looked at", unexpected);
     }
+    return false;
+  }
+
+  /** A look at something. */
+  @FunctionalInterface
+  private interface Look {
+    boolean isDone() throws IOException;
   }
 
   @Override

@@ -1,6 +1,8 @@
 package io.voicegateway.routes;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,18 +25,32 @@ import org.apache.camel.support.ResourceHelper;
 record RouteFiles(SortedMap<String, String> texts) {
 
   private static final String SUFFIX = ".camel.yaml";
+  private static final int MOST_BYTES = 1024 * 1024;
 
   /**
    * Reads the folder, whose files may be links.
    *
    * @throws IOException also when a file goes away meanwhile
+   * @throws InvalidRoutes when a file is no text, may not be read or is too large
    */
   static RouteFiles read(Path folder) throws IOException {
     SortedMap<String, String> texts = new TreeMap<>();
     for (Path file : in(folder)) {
-      texts.put(file.getFileName().toString(), Files.readString(file));
+      texts.put(file.getFileName().toString(), text(file));
     }
     return new RouteFiles(Collections.unmodifiableSortedMap(texts));
+  }
+
+  private static String text(Path file) throws IOException {
+    Place place = new Place(file.getFileName().toString(), 0, 0);
+    if (Files.size(file) > MOST_BYTES) {
+      throw new InvalidRoutes(place, "is larger than %d KiB".formatted(MOST_BYTES / 1024));
+    }
+    try {
+      return Files.readString(file);
+    } catch (CharacterCodingException | AccessDeniedException unreadable) {
+      throw new InvalidRoutes(place, "cannot be read as a text in UTF-8");
+    }
   }
 
   /** What changes when one of them is written. */

@@ -1,5 +1,6 @@
 package io.voicegateway.routes;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import io.voicegateway.call.NumberPlan;
 import java.util.Collection;
@@ -12,7 +13,6 @@ import org.apache.camel.RoutesBuilder;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.component.properties.PropertiesParser;
 import org.apache.camel.spi.Registry;
-import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.apache.camel.spring.spi.ApplicationContextBeanRepository;
 import org.apache.camel.support.DefaultRegistry;
 import org.apache.camel.support.PluginHelper;
@@ -27,10 +27,13 @@ final class RouteLoader {
   /** Of metrics, whatever is served; the console shows it with a number behind it. */
   private static final String NAME = "gateway";
 
+  /** How long an end waits for what is under way; what else ends needs the rest of the time. */
+  private static final long LONGEST_END_SECONDS = 10;
+
   private final ApplicationContext spring;
   private final Vertx vertx;
   private final PropertiesParser settings;
-  private final List<CamelContextConfiguration> configurations;
+  private final MeterRegistry meters;
   private final List<RouteCheck> checks;
   private final NumberPlan plan;
   private final boolean jmx;
@@ -39,14 +42,14 @@ final class RouteLoader {
       ApplicationContext spring,
       Vertx vertx,
       PropertiesParser settings,
-      List<CamelContextConfiguration> configurations,
+      MeterRegistry meters,
       List<RouteCheck> checks,
       NumberPlan plan,
       @Value("${gateway.jmx}") boolean jmx) {
     this.spring = spring;
     this.vertx = vertx;
     this.settings = settings;
-    this.configurations = configurations;
+    this.meters = meters;
     this.checks = checks;
     this.plan = plan;
     this.jmx = jmx;
@@ -58,6 +61,9 @@ final class RouteLoader {
    * @throws InvalidRoutes with what is wrong with them
    */
   RouteSet load(RouteFiles files) {
+    if (files.texts().isEmpty()) {
+      throw new InvalidRoutes(Place.NONE, "the folder has no routes");
+    }
     Entrance entrance = new Entrance(vertx);
     StagedContext camel = context(entrance);
     try {
@@ -74,7 +80,7 @@ final class RouteLoader {
                 });
       }
       return new RouteSet(camel, entrance, files);
-    } catch (Exception refused) {
+    } catch (Exception | LinkageError | StackOverflowError refused) {
       camel.stop();
       throw RouteFault.explain(files, refused);
     }
@@ -112,11 +118,12 @@ final class RouteLoader {
     camel.getManagementNameStrategy().setNamePattern("#name#-#counter#");
     camel.setPropertiesComponent(properties(camel));
     camel.setSourceLocationEnabled(true);
+    camel.getShutdownStrategy().setTimeout(LONGEST_END_SECONDS);
     if (!jmx) {
       camel.disableJMX();
     }
     camel.build();
-    configurations.forEach(configuration -> configuration.beforeApplicationStart(camel));
+    camel.addRoutePolicyFactory(new RouteMeters(camel, meters));
     return camel;
   }
 

@@ -3,11 +3,14 @@ package io.voicegateway.routes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.Route;
 import org.apache.camel.support.service.ServiceHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The routes of one state of the folder, in a Camel context of their own. So a call that is under
@@ -18,13 +21,15 @@ final class RouteSet {
   /**
    * Ways from route to route, and requests that come in elsewhere now. By all others work comes.
    */
-  private static final Set<String> KEPT = Set.of("direct", "seda", "platform-http");
+  private static final Set<String> KEPT = Set.of("direct", "seda", "platform-http", "rest");
 
-  /** What is on its way between two threads is counted nowhere. */
-  private static final Duration QUIET = Duration.ofSeconds(2);
+  /** What waits for a thread, or for the rest of its body, is counted nowhere. */
+  private static final Duration QUIET = Duration.ofSeconds(30);
 
   /** Longer than the last attempt to tell a receiver of a call takes. */
   private static final Duration LONGEST = Duration.ofMinutes(15);
+
+  private static final Logger log = LoggerFactory.getLogger(RouteSet.class);
 
   private final StagedContext camel;
   private final Entrance entrance;
@@ -64,6 +69,18 @@ final class RouteSet {
    * @throws InvalidRoutes when it cannot, and has ended therefore
    */
   void open() {
+    open(route -> true);
+  }
+
+  /** The same without its own sources of work: only what others send is taken. */
+  void openForRehearsal() {
+    open(route -> KEPT.contains(scheme(route.getEndpoint())));
+  }
+
+  private void open(Predicate<Route> taken) {
+    camel.getRoutes().stream()
+        .filter(route -> !taken.test(route))
+        .forEach(route -> route.setAutoStartup(false));
     try {
       camel.openRoutes();
     } catch (Exception refused) {
@@ -81,21 +98,25 @@ final class RouteSet {
     end = now.plus(LONGEST);
     for (Route route : camel.getRoutes()) {
       if (!KEPT.contains(scheme(route.getEndpoint()))) {
-        ServiceHelper.suspendService(route.getConsumer());
+        suspend(route);
       }
     }
   }
 
-  /** Ends it when nothing is under way in it any more. Says whether it has ended. */
-  boolean endsWhenIdle(Instant now) {
+  private static void suspend(Route route) {
+    try {
+      ServiceHelper.suspendService(route.getConsumer());
+    } catch (RuntimeException goesOn) {
+      log.warn("Route {} of the routes before the edit goes on", route.getRouteId(), goesOn);
+    }
+  }
+
+  /** Whether nothing is under way in it any more, or too long. */
+  boolean isIdle(Instant now) {
     if (camel.getInflightRepository().size() > 0) {
       busy = now;
     }
-    if (now.isBefore(busy.plus(QUIET)) && now.isBefore(end)) {
-      return false;
-    }
-    camel.stop();
-    return true;
+    return !now.isBefore(busy.plus(QUIET)) || !now.isBefore(end);
   }
 
   /** Ends it after what is under way, for which Camel waits as long as it waits at an end. */

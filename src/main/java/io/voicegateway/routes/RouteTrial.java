@@ -15,7 +15,7 @@ public interface RouteTrial {
   record Failure(String step, String problem) {}
 
   /**
-   * Plays the calls; nothing real is touched.
+   * Plays the calls; neither LiveKit nor Jambonz is touched.
    *
    * @param routes a folder with the edited routes
    * @return nothing when Jambonz would have run every answer

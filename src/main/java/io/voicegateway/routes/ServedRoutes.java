@@ -28,6 +28,7 @@ public final class ServedRoutes implements SmartLifecycle, Watched {
   private final RouteLoader loader;
   private final EditTrial trial;
   private final Path folder;
+  private final boolean rehearsal;
   private final Clock clock;
   private final List<RouteSet> leaving = new ArrayList<>();
 
@@ -40,12 +41,14 @@ public final class ServedRoutes implements SmartLifecycle, Watched {
       RouteLoader loader,
       EditTrial trial,
       @Value("${gateway.routes}") Path folder,
+      @Value("${gateway.rehearsal}") boolean rehearsal,
       Clock clock,
       MeterRegistry meters) {
     this.current = current;
     this.loader = loader;
     this.trial = trial;
     this.folder = folder;
+    this.rehearsal = rehearsal;
     this.clock = clock;
     Gauge.builder("gateway.routes.rejected", () -> rejected == null ? 0 : 1)
         .description("1 while the routes folder holds an edit that is not served")
@@ -70,8 +73,8 @@ public final class ServedRoutes implements SmartLifecycle, Watched {
   @Override
   public @Nullable RejectedEdit look() throws IOException {
     tidy();
-    RouteFiles files = RouteFiles.read(folder);
     try {
+      RouteFiles files = RouteFiles.read(folder);
       if (!files.equals(current.get().files())) {
         RouteSet edited = loader.load(files);
         trial.play(edited);
@@ -93,8 +96,8 @@ public final class ServedRoutes implements SmartLifecycle, Watched {
     }
     RouteSet before = current.get();
     serve(edited);
-    before.shut(clock.instant());
     leaving.add(before);
+    before.shut(clock.instant());
     log.info("Routes were edited: the edit is served from now on");
   }
 
@@ -105,12 +108,21 @@ public final class ServedRoutes implements SmartLifecycle, Watched {
 
   /** Ends what was served before and has nothing under way any more. */
   @Override
-  public synchronized void tidy() {
-    leaving.removeIf(routes -> routes.endsWhenIdle(clock.instant()));
+  public void tidy() {
+    List<RouteSet> idle;
+    synchronized (this) {
+      idle = leaving.stream().filter(routes -> routes.isIdle(clock.instant())).toList();
+      leaving.removeAll(idle);
+    }
+    idle.forEach(RouteSet::end);
   }
 
   private void serve(RouteSet routes) {
-    routes.open();
+    if (rehearsal) {
+      routes.openForRehearsal();
+    } else {
+      routes.open();
+    }
     current.replace(routes);
     since = clock.instant();
   }
@@ -128,9 +140,9 @@ public final class ServedRoutes implements SmartLifecycle, Watched {
   @Override
   public synchronized void stop() {
     running = false;
-    leaving.forEach(RouteSet::end);
+    leaving.add(current.get());
+    leaving.parallelStream().forEach(RouteSet::end);
     leaving.clear();
-    current.get().end();
   }
 
   @Override
