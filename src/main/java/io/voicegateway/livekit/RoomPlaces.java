@@ -1,5 +1,6 @@
 package io.voicegateway.livekit;
 
+import io.voicegateway.call.InTurn;
 import io.voicegateway.call.record.CallProjects;
 import io.voicegateway.livekit.api.LiveKit;
 import io.voicegateway.livekit.api.LiveKitFailure;
@@ -30,21 +31,7 @@ final class RoomPlaces {
    * @throws LiveKitFailure when none does and one did not answer
    */
   <T> Optional<T> first(String callSid, Function<LiveKit, Optional<T>> request) {
-    LiveKitFailure failure = null;
-    for (LiveKit livekit : of(callSid)) {
-      try {
-        Optional<T> given = request.apply(livekit);
-        if (given.isPresent()) {
-          return given;
-        }
-      } catch (LiveKitFailure unanswered) {
-        failure = failure == null ? unanswered : failure;
-      }
-    }
-    if (failure != null) {
-      throw failure;
-    }
-    return Optional.empty();
+    return InTurn.first(of(callSid), LiveKitFailure.class, request);
   }
 
   /** The call's own LiveKit, or all of them where nobody knows. */

@@ -1,5 +1,6 @@
 package io.voicegateway.jambonz.rest;
 
+import io.voicegateway.call.InTurn;
 import io.voicegateway.call.record.CallProjects;
 import io.voicegateway.project.JambonzAccount;
 import io.voicegateway.project.Project;
@@ -9,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -65,22 +67,12 @@ public final class JambonzApis {
     return done(callSid, api -> api.redirect(callSid, hook));
   }
 
-  /** What an account does not answer is known when no other one has the call. */
   private boolean done(String callSid, Predicate<JambonzApi> request) {
-    JambonzFailure failure = null;
-    for (JambonzApi api : inTurn(callSid)) {
-      try {
-        if (request.test(api)) {
-          return true;
-        }
-      } catch (JambonzFailure undone) {
-        failure = failure == null ? undone : failure;
-      }
-    }
-    if (failure != null) {
-      throw failure;
-    }
-    return false;
+    return InTurn.first(
+            inTurn(callSid),
+            JambonzFailure.class,
+            api -> request.test(api) ? Optional.of(api) : Optional.empty())
+        .isPresent();
   }
 
   private Set<JambonzApi> inTurn(String callSid) {
