@@ -94,21 +94,24 @@ final class Launch {
   }
 
   private static void stopOnWrongSettings(Object event) {
-    if (event instanceof ApplicationEnvironmentPreparedEvent prepared) {
-      List<String> problems = SettingsCheck.problems(prepared.getEnvironment());
-      problems.forEach(problem -> System.err.println("gateway: " + problem));
-      if (!problems.isEmpty()) {
-        System.exit(1);
-      }
+    List<String> problems = problems(event);
+    problems.forEach(problem -> System.err.println("gateway: " + problem));
+    if (!problems.isEmpty()) {
+      System.exit(1);
     }
   }
 
   private static void refuseWrongSettings(Object event) {
-    if (event instanceof ApplicationEnvironmentPreparedEvent prepared) {
-      List<String> problems = SettingsCheck.problems(prepared.getEnvironment());
-      if (!problems.isEmpty()) {
-        throw new IllegalStateException(String.join("; ", problems));
-      }
+    List<String> problems = problems(event);
+    if (!problems.isEmpty()) {
+      throw new IllegalStateException(String.join("; ", problems));
     }
+  }
+
+  /** What is wrong with the settings, as soon as they are known. */
+  private static List<String> problems(Object event) {
+    return event instanceof ApplicationEnvironmentPreparedEvent prepared
+        ? SettingsCheck.problems(prepared.getEnvironment())
+        : List.of();
   }
 }

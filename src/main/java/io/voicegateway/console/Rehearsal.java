@@ -45,6 +45,8 @@ final class Rehearsal implements AutoCloseable {
        "call_status": "trying", "dial_call_status": "busy", "dial_sip_status": 486}"""
           .formatted(UUID.randomUUID(), FROM, TO);
 
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final VerbRules rules = new VerbRules();
   private final ConfigurableApplicationContext context;
   private final Path letters;
   private double unanswered;
@@ -121,8 +123,7 @@ final class Rehearsal implements AutoCloseable {
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(hook))
             .build();
-    HttpResponse<String> response =
-        HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+    HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
     return new Answer(response.body(), problem(response));
   }
 
@@ -187,9 +188,7 @@ final class Rehearsal implements AutoCloseable {
     if (missing() > unanswered) {
       return Optional.of("the routes left the caller nothing to play, and he got the fallback");
     }
-    return new VerbRules()
-        .refusal(response.body())
-        .map(why -> "Jambonz would refuse this answer: " + why);
+    return rules.refusal(response.body()).map(why -> "Jambonz would refuse this answer: " + why);
   }
 
   private Optional<String> failedStep() throws IOException {

@@ -1,6 +1,7 @@
 package io.voicegateway.console;
 
 import io.voicegateway.call.PlanSettings;
+import io.voicegateway.routes.RouteFiles;
 import io.voicegateway.routes.RouteTrial;
 import io.voicegateway.routes.Stamp;
 import jakarta.annotation.PreDestroy;
@@ -52,8 +53,8 @@ final class RehearsedEdit implements RouteTrial {
   }
 
   @Override
-  public Optional<Failure> failure(Path routes) {
-    Future<Optional<String>> played = thread.submit(() -> play(routes));
+  public Optional<Failure> failure(RouteFiles edited) {
+    Future<Optional<String>> played = thread.submit(() -> play(edited));
     try {
       return played.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS).map(RehearsedEdit::failure);
     } catch (ExecutionException failed) {
@@ -73,27 +74,26 @@ final class RehearsedEdit implements RouteTrial {
   }
 
   @Override
-  public void prepare(Path routes) throws IOException {
-    Path copy = Files.createTempDirectory("gateway-edit");
-    FileSystemUtils.copyRecursively(routes, copy);
-    thread.execute(() -> begin(copy));
+  public void prepare(RouteFiles served) {
+    thread.execute(() -> begin(served));
   }
 
-  private void begin(Path copy) {
+  private void begin(RouteFiles served) {
+    if (rehearsal != null) {
+      return;
+    }
     try {
-      if (rehearsal == null) {
-        take(copy);
-        endLater();
-      }
-      FileSystemUtils.deleteRecursively(copy);
+      take(served);
     } catch (IOException full) {
       throw new UncheckedIOException(full);
+    } finally {
+      endLater();
     }
   }
 
-  private Optional<String> play(Path routes) throws IOException, InterruptedException {
+  private Optional<String> play(RouteFiles edited) throws IOException, InterruptedException {
     try {
-      Optional<String> refused = take(routes);
+      Optional<String> refused = take(edited);
       return refused.isPresent() ? refused : problem();
     } finally {
       endLater();
@@ -112,12 +112,12 @@ final class RehearsedEdit implements RouteTrial {
     return begun().calls().isPlayable() ? Optional.empty() : begun().calls().problem();
   }
 
-  private Optional<String> take(Path routes) throws IOException {
+  private Optional<String> take(RouteFiles routes) throws IOException {
     if (folder == null) {
       folder = Files.createTempDirectory("gateway-edit");
     }
     FileSystemUtils.deleteRecursively(folder);
-    FileSystemUtils.copyRecursively(routes, folder);
+    routes.write(Files.createDirectory(folder));
     String plan = planStamp();
     if (rehearsal != null && !plan.equals(planOfRehearsal)) {
       rehearsal.close();

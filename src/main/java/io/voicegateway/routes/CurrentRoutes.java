@@ -1,7 +1,6 @@
 package io.voicegateway.routes;
 
 import io.vertx.ext.web.RoutingContext;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +14,7 @@ import org.springframework.stereotype.Component;
 @Component
 public final class CurrentRoutes {
 
-  private final AtomicReference<@Nullable RouteSet> served = new AtomicReference<>();
+  private volatile @Nullable RouteSet served;
 
   /**
    * Their Camel context, which ends some time after others took their place.
@@ -32,16 +31,16 @@ public final class CurrentRoutes {
   }
 
   RouteSet get() {
-    RouteSet routes = served.get();
+    RouteSet routes = served;
     if (routes == null) {
       throw new IllegalStateException("no routes are served yet");
     }
     return routes;
   }
 
-  /** Gives those whose place they take, null the first time. */
-  @Nullable RouteSet replace(RouteSet routes) {
-    return served.getAndSet(routes);
+  /** They take the place of what is served. */
+  void become(RouteSet routes) {
+    served = routes;
   }
 
   /** Offers a way into the routes to those who send to them from outside. */

@@ -1,12 +1,7 @@
 package io.voicegateway.routes;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
-import org.springframework.util.FileSystemUtils;
 
 /** Puts edited routes to the trial, when there is one. */
 @Component
@@ -34,43 +29,20 @@ final class EditTrial {
 
   /** Lets the trial begin what takes time, with the routes that are served. */
   void prepare(RouteSet served) {
-    trial.ifAvailable(calls -> inFolder(served.files(), calls::prepare));
+    trial.ifAvailable(calls -> calls.prepare(served.files()));
   }
 
   private static void play(RouteFiles files, RouteTrial calls) {
-    inFolder(
-        files,
-        folder ->
-            calls
-                .failure(folder)
-                .ifPresent(
-                    failure -> {
-                      throw invalid(files, failure);
-                    }));
+    calls
+        .failure(files)
+        .ifPresent(
+            failure -> {
+              throw invalid(files, failure);
+            });
   }
 
   private static InvalidRoutes invalid(RouteFiles files, RouteTrial.Failure failure) {
     Place place = failure.step().isEmpty() ? Place.NONE : files.last("id: " + failure.step());
     return new InvalidRoutes(place, failure.problem()).shownIn(files);
-  }
-
-  /** What is done with a folder. */
-  @FunctionalInterface
-  private interface Use {
-    void of(Path folder) throws IOException;
-  }
-
-  private static void inFolder(RouteFiles files, Use use) {
-    try {
-      Path folder = Files.createTempDirectory("gateway-edit");
-      try {
-        files.write(folder);
-        use.of(folder);
-      } finally {
-        FileSystemUtils.deleteRecursively(folder);
-      }
-    } catch (IOException full) {
-      throw new UncheckedIOException(full);
-    }
   }
 }

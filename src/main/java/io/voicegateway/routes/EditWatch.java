@@ -71,10 +71,8 @@ final class EditWatch implements ApplicationRunner, DisposableBean {
     }
 
     /** What was wrong beside another edit's former state may be right beside its present one. */
-    void lookAgain() throws IOException {
-      if (watched.rejected() != null) {
-        watched.look();
-      }
+    boolean lookAgain() throws IOException {
+      return watched.rejected() != null && watched.look() == null;
     }
   }
 
@@ -104,11 +102,7 @@ final class EditWatch implements ApplicationRunner, DisposableBean {
     }
     if (edited) {
       for (Watch watch : watches) {
-        done(
-            () -> {
-              watch.lookAgain();
-              return true;
-            });
+        done(watch::lookAgain);
       }
     }
   }

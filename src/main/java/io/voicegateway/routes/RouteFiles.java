@@ -22,7 +22,7 @@ import org.apache.camel.support.ResourceHelper;
  *
  * @param texts what stands in them, by their names
  */
-record RouteFiles(SortedMap<String, String> texts) {
+public record RouteFiles(SortedMap<String, String> texts) {
 
   private static final String SUFFIX = ".camel.yaml";
   private static final int MOST_BYTES = 1024 * 1024;
@@ -62,8 +62,8 @@ record RouteFiles(SortedMap<String, String> texts) {
     return stamps;
   }
 
-  /** Writes them into another folder. */
-  void write(Path folder) throws IOException {
+  /** Writes them into an empty folder. */
+  public void write(Path folder) throws IOException {
     for (Map.Entry<String, String> file : texts.entrySet()) {
       Files.writeString(folder.resolve(file.getKey()), file.getValue());
     }

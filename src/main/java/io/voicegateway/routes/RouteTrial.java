@@ -1,7 +1,5 @@
 package io.voicegateway.routes;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /** Plays calls through edited routes before any caller meets them. */
@@ -17,15 +15,15 @@ public interface RouteTrial {
   /**
    * Plays the calls; neither LiveKit nor Jambonz is touched.
    *
-   * @param routes a folder with the edited routes
+   * @param edited the edited routes
    * @return nothing when Jambonz would have run every answer
    */
-  Optional<Failure> failure(Path routes);
+  Optional<Failure> failure(RouteFiles edited);
 
   /**
    * An edit comes: what takes time can begin now.
    *
-   * @param routes a folder with the routes that are served, there during this call alone
+   * @param served the routes that are served
    */
-  void prepare(Path routes) throws IOException;
+  void prepare(RouteFiles served);
 }

@@ -123,7 +123,7 @@ public final class ServedRoutes implements SmartLifecycle, Watched {
     } else {
       routes.open();
     }
-    current.replace(routes);
+    current.become(routes);
     since = clock.instant();
   }
 

@@ -100,15 +100,7 @@ class JambonzCheckTest {
     addApplication(HERE + "/livekit-api#rp=all", "POST", HERE + "/livekit-api/status");
     assertThat(ofLiveKit()).extracting(Diagnosis::level).containsExactly(Level.WARNING);
 
-    ObjectNode client =
-        jambonz
-            .clients
-            .addObject()
-            .put("client_sid", "client-1")
-            .put("username", "voice-gateway")
-            .put("account_sid", StubJambonz.ACCOUNT)
-            .put("password", "x")
-            .put("is_active", 0);
+    ObjectNode client = addClient("x").put("is_active", 0);
     assertThat(ofLiveKit()).singleElement().asString().contains("switched off");
 
     client.put("is_active", 1);
@@ -124,14 +116,7 @@ class JambonzCheckTest {
 
   @Test
   void aClientWithAnotherPasswordThanTheTrunkLetsNobodyIn() {
-    jambonz
-        .clients
-        .addObject()
-        .put("client_sid", "client-1")
-        .put("username", "voice-gateway")
-        .put("account_sid", StubJambonz.ACCOUNT)
-        .put("password", "secret")
-        .put("is_active", 1);
+    addClient("secret");
     trunk =
         SIPOutboundTrunkInfo.newBuilder()
             .setAuthUsername("voice-gateway")
@@ -145,6 +130,17 @@ class JambonzCheckTest {
               assertThat(one.level()).isEqualTo(Level.PROBLEM);
               assertThat(one.words()).contains("another password").doesNotContain("secret");
             });
+  }
+
+  private ObjectNode addClient(String password) {
+    return jambonz
+        .clients
+        .addObject()
+        .put("client_sid", "client-1")
+        .put("username", "voice-gateway")
+        .put("account_sid", StubJambonz.ACCOUNT)
+        .put("password", password)
+        .put("is_active", 1);
   }
 
   private List<Diagnosis> ofLiveKit() {
