@@ -19,6 +19,8 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import okhttp3.ConnectionPool;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
@@ -43,6 +45,9 @@ public final class LiveKitApi {
   private static final JsonMapper JSON = new JsonMapper();
   private static final int MOST_IDLE_CONNECTIONS = 64;
   private static final int LONGEST_MESSAGE = 300;
+
+  /** Twirp's deadline_exceeded: one server of LiveKit's did not hear from another. */
+  private static final int TIMED_OUT = 408;
 
   private final String url;
   private final Duration deadline;
@@ -155,7 +160,7 @@ public final class LiveKitApi {
   public <T> T execute(String method, Call<T> call, Duration deadline) {
     T answer = response(method, call, deadline).body();
     if (answer == null) {
-      throw unavailable(method, "the answer is empty");
+      throw unheard(method, "the answer is empty");
     }
     return answer;
   }
@@ -178,13 +183,14 @@ public final class LiveKitApi {
         return response;
       }
       throw failure(method, response.code(), text(response.errorBody()));
-    } catch (IOException unreachable) {
-      throw unavailable(method, words(unreachable, deadline));
+    } catch (IOException unanswered) {
+      String words = words(unanswered, deadline);
+      throw isUnsent(unanswered) ? unavailable(method, words) : unheard(method, words);
     } catch (IllegalArgumentException | IllegalStateException notProtobuf) {
-      throw unavailable(method, "the answer is not LiveKit's");
+      throw unheard(method, "the answer is not LiveKit's");
     } catch (RuntimeException wrapped) {
       if (wrapped.getCause() instanceof IOException) {
-        throw unavailable(method, "the answer is not LiveKit's");
+        throw unheard(method, "the answer is not LiveKit's");
       }
       throw wrapped;
     }
@@ -199,6 +205,17 @@ public final class LiveKitApi {
     return new LiveKitFailure.Unavailable("LiveKit " + method + ": " + words, 0);
   }
 
+  private static LiveKitFailure unheard(String method, String words) {
+    return new LiveKitFailure.Unheard("LiveKit " + method + ": " + words, 0);
+  }
+
+  private static boolean isUnsent(IOException failure) {
+    return failure instanceof ConnectException
+        || failure instanceof UnknownHostException
+        || failure instanceof SSLHandshakeException
+        || failure instanceof SSLPeerUnverifiedException;
+  }
+
   private static LiveKitFailure failure(String method, int status, String body) {
     JsonNode error = error(body);
     String message = "LiveKit %s: HTTP %d%s".formatted(method, status, reason(error, body));
@@ -206,7 +223,10 @@ public final class LiveKitApi {
     if (farEnd.isPresent()) {
       return new LiveKitFailure.FarEnd(message, status, farEnd.getAsInt());
     }
-    boolean ours = status >= 400 && status < 500 && status != 401 && status != 429;
+    if (status >= 500 || status == TIMED_OUT) {
+      return new LiveKitFailure.Unheard(message, status);
+    }
+    boolean ours = status >= 400 && status != 401 && status != 429;
     return ours
         ? new LiveKitFailure.Refused(message, status)
         : new LiveKitFailure.Unavailable(message, status);
