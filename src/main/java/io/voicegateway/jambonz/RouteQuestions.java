@@ -3,6 +3,7 @@ package io.voicegateway.jambonz;
 import io.voicegateway.call.Call;
 import io.voicegateway.call.ReadyThreads;
 import io.voicegateway.call.Rung;
+import io.voicegateway.project.SharedThreads;
 import jakarta.annotation.PreDestroy;
 import java.time.Duration;
 import java.util.Optional;
@@ -24,16 +25,15 @@ final class RouteQuestions {
 
   private static final Logger log = LoggerFactory.getLogger(RouteQuestions.class);
 
-  private static final int MOST = 64;
-
   /** What the routes' error handler leaves in an exchange that it has handled. */
   private static final String FAILED_STEP = "failedStep";
 
   private final ProducerTemplate routes;
-  private final ExecutorService threads = ReadyThreads.upTo(MOST, "asked-rungs");
+  private final ExecutorService threads;
 
-  RouteQuestions(ProducerTemplate routes) {
+  RouteQuestions(ProducerTemplate routes, SharedThreads threads) {
     this.routes = routes;
+    this.threads = ReadyThreads.upTo(threads.hooks(), "asked-rungs");
   }
 
   /**
