@@ -114,6 +114,18 @@ public final class LiveKitApi {
     }
   }
 
+  /**
+   * Uses the connection, or opens another one, before it is closed for being idle. Neither the rate
+   * nor the breaker knows of it: the front page is none of LiveKit's API.
+   */
+  public void keepWarm() {
+    try (okhttp3.Response answer = frontPage()) {
+      log.debug("LiveKit at {} still answers {}", url, answer.code());
+    } catch (IOException cold) {
+      log.debug("LiveKit at {} does not answer now: {}", url, words(cold, deadline));
+    }
+  }
+
   private okhttp3.Response frontPage() throws IOException {
     return http.newCall(new Request.Builder().url(url).build()).execute();
   }
