@@ -51,6 +51,7 @@ public final class SettingsCheck {
     check.first.sipHost();
     check.routes();
     check.first.transport();
+    check.first.deadline();
     check.publicUrl();
     check.database();
     check.first.jambonzApi();

@@ -4,6 +4,7 @@ import io.voicegateway.call.Call;
 import io.voicegateway.call.Question;
 import io.voicegateway.call.ReadyThreads;
 import io.voicegateway.call.Rung;
+import io.voicegateway.project.SharedThreads;
 import jakarta.annotation.PreDestroy;
 import java.time.Duration;
 import java.util.Optional;
@@ -25,8 +26,6 @@ final class RouteQuestions {
 
   private static final Logger log = LoggerFactory.getLogger(RouteQuestions.class);
 
-  private static final int MOST = 64;
-
   /** An answer that was taken is here when the route's last steps are done. */
   private static final Duration ON_ITS_WAY = Duration.ofMillis(200);
 
@@ -34,10 +33,11 @@ final class RouteQuestions {
   private static final String FAILED_STEP = "failedStep";
 
   private final ProducerTemplate routes;
-  private final ExecutorService threads = ReadyThreads.upTo(MOST, "asked-rungs");
+  private final ExecutorService threads;
 
-  RouteQuestions(ProducerTemplate routes) {
+  RouteQuestions(ProducerTemplate routes, SharedThreads threads) {
     this.routes = routes;
+    this.threads = ReadyThreads.upTo(threads.hooks(), "asked-rungs");
   }
 
   /**

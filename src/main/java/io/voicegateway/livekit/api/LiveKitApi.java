@@ -51,13 +51,15 @@ public final class LiveKitApi {
 
   private final String url;
   private final Duration deadline;
+  private final Bound bound;
   private final RateGuard rate;
   private final OkHttpClient http;
   private final RoomService rooms;
   private final SipService sip;
   private final AgentDispatchService dispatches;
 
-  LiveKitApi(LiveKitSettings settings, RateGuard rate) {
+  LiveKitApi(LiveKitSettings settings, Bound bound, RateGuard rate) {
+    this.bound = bound;
     this.rate = rate;
     url = settings.apiUrl();
     deadline = settings.deadline();
@@ -110,11 +112,27 @@ public final class LiveKitApi {
 
   /** Opens a connection and looks whether LiveKit is there, so that the first caller need not. */
   public void warm() {
-    try (okhttp3.Response answer = http.newCall(new Request.Builder().url(url).build()).execute()) {
+    try (okhttp3.Response answer = frontPage()) {
       log.info("LiveKit at {} answers {}", url, answer.code());
     } catch (IOException unreachable) {
       log.warn("LiveKit at {} does not answer: {}", url, words(unreachable, deadline));
     }
+  }
+
+  /**
+   * Uses the connection, or opens another one, before it is closed for being idle. Neither the rate
+   * nor the breaker knows of it: the front page is none of LiveKit's API.
+   */
+  public void keepWarm() {
+    try (okhttp3.Response answer = frontPage()) {
+      log.debug("LiveKit at {} still answers {}", url, answer.code());
+    } catch (IOException cold) {
+      log.debug("LiveKit at {} does not answer now: {}", url, words(cold, deadline));
+    }
+  }
+
+  private okhttp3.Response frontPage() throws IOException {
+    return http.newCall(new Request.Builder().url(url).build()).execute();
   }
 
   /**
@@ -132,7 +150,7 @@ public final class LiveKitApi {
    * @throws LiveKitFailure when there is no answer
    */
   public Greeting greet() {
-    try (okhttp3.Response answer = http.newCall(new Request.Builder().url(url).build()).execute()) {
+    try (okhttp3.Response answer = frontPage()) {
       Date clock = answer.headers().getDate("Date");
       return new Greeting(
           answer.code(),
@@ -144,21 +162,26 @@ public final class LiveKitApi {
   }
 
   /**
-   * Does a request within the settings' deadline.
+   * Does a request within the settings' deadline, of which the wait for a place among those that
+   * are under way is a part.
    *
    * @throws LiveKitFailure when there is no answer, or not the one that was asked for
    */
   public <T> T execute(String method, Call<T> call) {
-    return execute(method, call, deadline);
+    return body(method, bounded(method, call));
   }
 
   /**
-   * Does a request within a deadline of its own.
+   * Does a request within a deadline of its own, because it waits for somebody.
    *
    * @throws LiveKitFailure when there is no answer, or not the one that was asked for
    */
   public <T> T execute(String method, Call<T> call, Duration deadline) {
-    T answer = response(method, call, deadline).body();
+    return body(method, response(method, call, deadline, deadline));
+  }
+
+  private static <T> T body(String method, Response<T> response) {
+    T answer = response.body();
     if (answer == null) {
       throw unheard(method, "the answer is empty");
     }
@@ -171,12 +194,23 @@ public final class LiveKitApi {
    * @throws LiveKitFailure when it was not done
    */
   public void perform(String method, Call<Void> call) {
-    log.debug("LiveKit {}: {}", method, response(method, call, deadline).code());
+    log.debug("LiveKit {}: {}", method, bounded(method, call).code());
   }
 
-  private <T> Response<T> response(String method, Call<T> call, Duration deadline) {
+  private <T> Response<T> bounded(String method, Call<T> call) {
+    long begun = System.nanoTime();
+    return bound.within(
+        method,
+        () -> response(method, call, deadline, deadline.minusNanos(System.nanoTime() - begun)));
+  }
+
+  /**
+   * @param deadline as it is told when it is over
+   * @param left what is left of it
+   */
+  private <T> Response<T> response(String method, Call<T> call, Duration deadline, Duration left) {
     rate.take(method);
-    call.timeout().timeout(deadline.toMillis(), TimeUnit.MILLISECONDS);
+    call.timeout().timeout(Math.max(1, left.toMillis()), TimeUnit.MILLISECONDS);
     try {
       Response<T> response = call.execute();
       if (response.isSuccessful()) {
