@@ -4,15 +4,14 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.voicegateway.call.NumberFormat;
 import io.voicegateway.call.NumberPlan;
 import io.voicegateway.call.OutageSwitch;
-import io.voicegateway.operator.OperatorLogin;
 import io.voicegateway.operator.Refusal;
 import io.voicegateway.project.Projects;
+import java.security.Principal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
@@ -20,7 +19,6 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -34,14 +32,12 @@ final class OutageApi {
   private static final String FORM = "The body must be {\"on\": true or false, \"number\": \"*\"}.";
 
   private final Outages outages;
-  private final OperatorLogin login;
   private final NumberPlan plan;
   private final Projects projects;
 
-  OutageApi(Outages outages, OperatorLogin login, NumberPlan plan, Projects projects) {
+  OutageApi(Outages outages, NumberPlan plan, Projects projects) {
     this.projects = projects;
     this.outages = outages;
-    this.login = login;
     this.plan = plan;
   }
 
@@ -60,26 +56,20 @@ final class OutageApi {
   record Shown(@Nullable String number, @Nullable String project, Instant since, String by) {}
 
   @GetMapping
-  Switches show(
-      @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false)
-          @Nullable String authorization,
-      @RequestParam(required = false) @Nullable String full) {
-    login.check(authorization, full);
+  Switches show(@RequestParam(required = false) @Nullable String full) {
     return switches(full);
   }
 
   @PutMapping
   Switches set(
-      @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false)
-          @Nullable String authorization,
       @RequestParam(required = false) @Nullable String full,
-      @RequestBody Wish wish) {
-    login.check(authorization, full);
+      @RequestBody Wish wish,
+      Principal operator) {
     if (wish.on() == null || (wish.number() == null) == (wish.project() == null)) {
       throw new Refusal(HttpStatus.BAD_REQUEST.value(), FORM);
     }
     String whose = wish.number() == null ? project(wish.project()) : number(wish.number().strip());
-    outages.set(whose, wish.on(), login.user());
+    outages.set(whose, wish.on(), operator.getName());
     return switches(full);
   }
 
