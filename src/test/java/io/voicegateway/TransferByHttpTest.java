@@ -16,6 +16,7 @@ import io.voicegateway.livekit.api.LiveKits;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.UUID;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
@@ -133,6 +134,40 @@ class TransferByHttpTest {
     assertThat(Hooks.playable(ended(other, person.dial(), "busy")).verbs())
         .startsWith("tag play redirect")
         .doesNotContain("dial");
+  }
+
+  /** What becomes of the first leg must not be taken for what becomes of the next one. */
+  @Test
+  void whoeverIsRungBackOnceMoreMeetsALegOfItsOwn() throws Exception {
+    String other = "other-" + sid;
+    Reply first =
+        hooks.call(
+            """
+            {"call_sid": "%s", "direction": "inbound", "from": "+15550002000",
+             "to": "+493012345670", "env_vars": {"connect": "callback", "fallback": "notice, decline:480"}}"""
+                .formatted(other));
+    await().until(() -> livekits.standard().rooms().exists("call-" + other));
+
+    Reply second = afterTransfer(other, "busy-leg");
+    Reply third = afterTransfer(other, "another-busy-leg");
+
+    assertThat(List.of(attempt(first), attempt(second), attempt(third))).doesNotHaveDuplicates();
+  }
+
+  private Reply afterTransfer(String callSid, String leg) throws Exception {
+    JAMBONZ.enqueue(answer(202));
+    assertThat(transfer(callSid, "{\"to\": \"sales\"}").status()).isEqualTo(202);
+    String refer = path(hookOf(JAMBONZ.takeRequest()));
+    JsonNode dial = Hooks.playable(hooks.event(refer, bodyOfCaller(callSid, "in-progress"))).dial();
+    Reply back = ended(callSid, dial, "busy\", \"dial_call_sid\": \"" + leg);
+    Reply again = ended(callSid, dial, "busy\", \"dial_call_sid\": \"" + leg);
+    assertThat(back.verbs()).startsWith("tag play redirect");
+    assertThat(attempt(again)).isEqualTo(attempt(back));
+    return back;
+  }
+
+  private static String attempt(Reply waits) {
+    return waits.json().path(0).at("/data/gateway_attempt").asText();
   }
 
   @Test

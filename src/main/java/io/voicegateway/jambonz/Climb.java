@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
  * @param sounds address of our announcements for Jambonz's media server, empty when not known
  * @param answered whether the caller's leg was answered, so that declining it does nothing
  * @param failed the way to the agent that failed before
+ * @param after which one that was: the same for a hook that is posted again, empty for a new call
  * @param late whether the caller has waited too long for anything but what ends at once
  */
 record Climb(
@@ -28,6 +29,7 @@ record Climb(
     String sounds,
     boolean answered,
     Failed failed,
+    String after,
     boolean late) {
 
   /** A way that failed tells which other ways to the agent may still work. */
@@ -133,14 +135,16 @@ record Climb(
           : Answer.NOTHING;
     }
     if (rung instanceof Rung.Callback) {
-      return failed.leavesRingBack() ? waits.begin(call, rest) : Answer.NOTHING;
+      return failed.leavesRingBack()
+          ? waits.begin(call, rung.label(), after, rest)
+          : Answer.NOTHING;
     }
     if (rung instanceof Rung.Agent) {
       return failed.leavesAgent() ? dials.intoRoom(call, rung.label(), rest) : Answer.NOTHING;
     }
     if (rung instanceof Rung.InProject other) {
       return failed.leavesOtherProject(call)
-          ? elsewhere.verbs(call, other, rest, patience)
+          ? elsewhere.verbs(call, other, after, rest, patience)
           : Answer.NOTHING;
     }
     if (rung instanceof Rung.DialPerson person) {

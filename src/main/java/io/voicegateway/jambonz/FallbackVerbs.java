@@ -78,7 +78,7 @@ final class FallbackVerbs {
       @Header("X-Forwarded-Proto") @Nullable String scheme) {
     Call call = known == null ? Call.unknown(plan.rest()) : known;
     if (hook == null) {
-      return climb(call, host, scheme, false, Failed.UNKNOWN).down(call.plan().fallback());
+      return climb(call, host, scheme, false, Failed.UNKNOWN, "").down(call.plan().fallback());
     }
     if (hook.isNewCall()) {
       return climb(
@@ -86,7 +86,8 @@ final class FallbackVerbs {
               host,
               scheme,
               hook.isAnswered(),
-              known == null ? Failed.UNKNOWN : Failed.REGISTRATION)
+              known == null ? Failed.UNKNOWN : Failed.REGISTRATION,
+              "")
           .down(call.plan().fallback());
     }
     boolean waits =
@@ -94,7 +95,7 @@ final class FallbackVerbs {
             && (hook.dialCallStatus() == null ? hook.isCallerThere() : hook.isWaitingAfterDial());
     Ladder left = then == null ? call.plan().fallback() : state.ladder(then);
     return waits
-        ? climb(call, host, scheme, hook.isAnswered(), Failed.UNKNOWN).down(left)
+        ? climb(call, host, scheme, hook.isAnswered(), Failed.UNKNOWN, ended(hook, then)).down(left)
         : Answer.NOTHING;
   }
 
@@ -106,7 +107,7 @@ final class FallbackVerbs {
       @Header("Host") @Nullable String host,
       @Header("X-Forwarded-Proto") @Nullable String scheme) {
     Failed failed = away.elsewhere() ? Failed.PROJECT : Failed.UNKNOWN;
-    return climb(call, host, scheme, hook.isAnswered(), failed).down(away.instead());
+    return climb(call, host, scheme, hook.isAnswered(), failed, "").down(away.instead());
   }
 
   /**
@@ -115,7 +116,7 @@ final class FallbackVerbs {
    * the ladder is needed.
    */
   Answer dialAnyway(@ExchangeProperty("call") Call call) {
-    return withoutRegistration(call, call.plan().fallback(), Failed.REGISTRATION);
+    return withoutRegistration(call, call.plan().fallback(), Failed.REGISTRATION, "");
   }
 
   /** The same for a caller who was to be rung back. */
@@ -124,18 +125,18 @@ final class FallbackVerbs {
       @ExchangeProperty("call") Call call,
       @Header("then") @Nullable String then) {
     return isThere(hook, call)
-        ? withoutRegistration(call, state.ladder(then), Failed.RING_BACK)
+        ? withoutRegistration(call, state.ladder(then), Failed.RING_BACK, ended(hook, then))
         : Answer.NOTHING;
   }
 
-  private Answer withoutRegistration(Call call, Ladder left, Failed failed) {
-    Answer other = climb(call, null, null, false, failed).inOtherProject(left);
+  private Answer withoutRegistration(Call call, Ladder left, Failed failed, String after) {
+    Answer other = climb(call, null, null, false, failed, after).inOtherProject(left);
     return other.verbs().isEmpty() ? dials.intoRoom(call, Rung.ANYWAY, left) : other;
   }
 
   /** When no route answered at all. */
   Answer last(@Nullable String host, @Nullable String scheme) {
-    return climb(Call.unknown(plan.rest()), host, scheme, false, Failed.UNKNOWN).down(LAST);
+    return climb(Call.unknown(plan.rest()), host, scheme, false, Failed.UNKNOWN, "").down(LAST);
   }
 
   /**
@@ -158,7 +159,8 @@ final class FallbackVerbs {
       return Answer.NOTHING;
     }
     log.warn("call={} dial failed: {}/{}", call.sid(), hook.dialCallStatus(), hook.dialSipStatus());
-    return climb(call, host, scheme, hook.isAnswered(), Failed.DIAL).down(state.ladder(then));
+    return climb(call, host, scheme, hook.isAnswered(), Failed.DIAL, ended(hook, then))
+        .down(state.ladder(then));
   }
 
   /** After a ring-back that failed: the same for a caller who was not answered. */
@@ -172,7 +174,8 @@ final class FallbackVerbs {
       return Answer.NOTHING;
     }
     log.warn("call={} LiveKit did not ring back", call.sid());
-    return climb(call, host, scheme, hook.isAnswered(), Failed.RING_BACK).down(state.ladder(then));
+    return climb(call, host, scheme, hook.isAnswered(), Failed.RING_BACK, ended(hook, then))
+        .down(state.ladder(then));
   }
 
   /**
@@ -191,7 +194,8 @@ final class FallbackVerbs {
     log.warn("call={} the carrier did not tell whether it connects the caller", call.sid());
     List<Rung> left = state.ladder(then).rungs();
     List<Rung> others = left.stream().filter(rung -> !rung.equals(left.get(0))).toList();
-    return climb(call, host, scheme, hook.isAnswered(), Failed.DIAL).down(new Ladder(others));
+    return climb(call, host, scheme, hook.isAnswered(), Failed.DIAL, ended(hook, then))
+        .down(new Ladder(others));
   }
 
   /** Whether the caller can still be given something, as nobody hung up on him either. */
@@ -204,8 +208,18 @@ final class FallbackVerbs {
     return hook.isCallerThere() && Rung.isToAgent(dialled) && alone.wasLeftAlone(call.sid());
   }
 
+  /** What ended: the same text when its hook is posted again, another one when more ends later. */
+  private static String ended(CallHook hook, @Nullable String then) {
+    return then + " " + hook.dialCallSid();
+  }
+
   private Climb climb(
-      Call call, @Nullable String host, @Nullable String scheme, boolean answered, Failed failed) {
+      Call call,
+      @Nullable String host,
+      @Nullable String scheme,
+      boolean answered,
+      Failed failed,
+      String after) {
     return new Climb(
         dials,
         waits,
@@ -215,6 +229,7 @@ final class FallbackVerbs {
         soundBase(host, scheme),
         answered,
         failed,
+        after,
         time.isOver(call));
   }
 

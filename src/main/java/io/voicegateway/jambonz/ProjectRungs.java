@@ -40,23 +40,29 @@ final class ProjectRungs {
   /**
    * Into that project; nothing when the ladder has to go on.
    *
+   * @param after what ended before, empty for a new call
    * @param rest what is left to try when that fails too
    * @param patience for the registration
    */
-  Answer verbs(Call call, Rung.InProject rung, Ladder rest, Duration patience) {
+  Answer verbs(Call call, Rung.InProject rung, String after, Ladder rest, Duration patience) {
     return projects
         .find(rung.project())
         .filter(project -> !project.name().equals(call.project()))
         .filter(project -> !switches.isProjectOff(project.name()))
         .filter(project -> projects.mayTake(call.origin().accountSid(), project))
-        .map(project -> verbs(call.in(project), project, rung, rest, patience))
+        .map(project -> verbs(call.in(project), project, rung, after, rest, patience))
         .orElse(Answer.NOTHING);
   }
 
   private Answer verbs(
-      Call there, Project project, Rung.InProject rung, Ladder rest, Duration patience) {
+      Call there,
+      Project project,
+      Rung.InProject rung,
+      String after,
+      Ladder rest,
+      Duration patience) {
     if (!there.plan().dialsLiveKit()) {
-      return waits.begin(there, rung.label(), rest);
+      return waits.begin(there, rung.label(), after, rest);
     }
     boolean dialled =
         !project.sip().uri().isEmpty()

@@ -13,8 +13,8 @@ import org.springframework.stereotype.Component;
 /**
  * Names ring-backs. Jambonz posts a hook again that was not answered, perhaps to another gateway:
  * the same hook gives the same name, so that both legs would show the same token and meet in the
- * same conference. A call has a ladder left that is shorter each time, so that its next ring-back
- * has another name. Without our key none can be guessed.
+ * same conference. A later hook of the call tells what ended before, so that its next ring-back has
+ * another name. Without our key none can be guessed.
  */
 @Component
 final class RingBackNames {
@@ -27,9 +27,14 @@ final class RingBackNames {
     key = Seal.key(sip, jambonz, "ring-back name");
   }
 
-  /** 32 hex digits. */
-  String of(Call call, Ladder otherwise) {
-    byte[] code = Hmac.of(key, utf8(call.sid()), utf8("\n"), utf8(otherwise.toString()));
+  /**
+   * 32 hex digits.
+   *
+   * @param after what ended before, empty for a new call
+   */
+  String of(Call call, String after, Ladder otherwise) {
+    String hook = String.join("\n", call.sid(), after, otherwise.toString());
+    byte[] code = Hmac.of(key, utf8(hook));
     return HexFormat.of().formatHex(Arrays.copyOf(code, BYTES));
   }
 

@@ -96,11 +96,12 @@ final class RingBacks {
   /**
    * A new wait begins, unless the same hook began it already.
    *
+   * @param after what ended before, empty for a new call
    * @param otherwise what is left to try when LiveKit does not ring back
    */
-  RingBack begin(Call call, Ladder otherwise) {
+  RingBack begin(Call call, String after, Ladder otherwise) {
     Instant now = clock.instant();
-    String name = names.of(call, otherwise);
+    String name = names.of(call, after, otherwise);
     return attempts.compute(
             name,
             (same, before) ->

@@ -59,7 +59,7 @@ final class WaitingVerbs {
    * @throws NoWayBack when its project's LiveKit cannot ring back to it
    */
   Answer first(@Body Call call) {
-    Answer answer = begin(call, call.plan().fallback());
+    Answer answer = begin(call, Rung.CALLBACK, "", call.plan().fallback());
     if (answer.verbs().isEmpty()) {
       throw new NoWayBack(call.project());
     }
@@ -69,22 +69,15 @@ final class WaitingVerbs {
   /**
    * The wait begins; nothing where LiveKit cannot ring back to the caller.
    *
+   * @param rung as what the wait begins, for the call's record
+   * @param after what ended before, empty for a new call
    * @param otherwise what is left to try when LiveKit does not ring back
    */
-  Answer begin(Call call, Ladder otherwise) {
-    return begin(call, Rung.CALLBACK, otherwise);
-  }
-
-  /**
-   * The same by another rung.
-   *
-   * @param rung as what the wait begins, for the call's record
-   */
-  Answer begin(Call call, String rung, Ladder otherwise) {
+  Answer begin(Call call, String rung, String after, Ladder otherwise) {
     if (projects.areSeveral() && !ringsBack(call)) {
       return Answer.NOTHING;
     }
-    RingBack ringBack = ringBacks.begin(call, otherwise);
+    RingBack ringBack = ringBacks.begin(call, after, otherwise);
     log.info("call={} answer: wait until LiveKit rings back into {}", call.sid(), call.room());
     List<Verb> verbs = new ArrayList<>();
     verbs.add(new Verb.Tag(new LegTag(call.sid(), LegTag.CALLER, ringBack.attempt())));

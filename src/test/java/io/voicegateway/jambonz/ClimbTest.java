@@ -187,6 +187,7 @@ class ClimbTest {
         sounds,
         answered,
         failed,
+        "",
         late);
   }
 

@@ -41,7 +41,7 @@ class LostCallersTest {
 
   @Test
   void whoeverStoppedAskingIsGoneAndFoundOnce() {
-    RingBack ringBack = ringBacks.begin(call, Ladder.DEFAULT);
+    RingBack ringBack = ringBacks.begin(call, "", Ladder.DEFAULT);
     LostCallers callers = callers(false, true);
 
     pass(4);
@@ -54,7 +54,7 @@ class LostCallersTest {
 
   @Test
   void whoeverAsksOnIsThere() {
-    RingBack ringBack = ringBacks.begin(call, Ladder.DEFAULT);
+    RingBack ringBack = ringBacks.begin(call, "", Ladder.DEFAULT);
 
     pass(4);
     ringBacks.progress(ringBack);
@@ -65,7 +65,7 @@ class LostCallersTest {
 
   @Test
   void whoeverWasJoinedHereIsNotGone() {
-    RingBack ringBack = ringBacks.begin(call, Ladder.DEFAULT);
+    RingBack ringBack = ringBacks.begin(call, "", Ladder.DEFAULT);
     ringBacks.over(ringBack);
 
     pass(3600);
@@ -75,7 +75,7 @@ class LostCallersTest {
 
   @Test
   void whoeverMayAskAnotherGatewayIsThereUntilHisPatienceIsOver() {
-    RingBack ringBack = ringBacks.begin(call, Ladder.DEFAULT);
+    RingBack ringBack = ringBacks.begin(call, "", Ladder.DEFAULT);
     LostCallers callers = callers(true, true);
 
     pass(ringBack.patience().toSeconds());
@@ -86,7 +86,7 @@ class LostCallersTest {
 
   @Test
   void whoeverMayHaveBeenJoinedByAnotherGatewayIsLeftAlone() {
-    ringBacks.begin(call, Ladder.DEFAULT);
+    ringBacks.begin(call, "", Ladder.DEFAULT);
 
     pass(3600);
 
@@ -95,7 +95,7 @@ class LostCallersTest {
 
   @Test
   void nobodyIsGivenUpWhereAnotherGatewayAnswersAndSharesNoRecord() {
-    ringBacks.begin(call, Ladder.DEFAULT);
+    ringBacks.begin(call, "", Ladder.DEFAULT);
     pass(1);
     ringBacks.progress(new RingBack(Calls.outbound(), "begun-elsewhere", now.get()));
 
@@ -107,7 +107,7 @@ class LostCallersTest {
 
   @Test
   void whoeverMayTalkAlreadyByAGatewayThatSharesNoRecordIsLeftAlone() {
-    RingBack ringBack = ringBacks.begin(call, Ladder.DEFAULT);
+    RingBack ringBack = ringBacks.begin(call, "", Ladder.DEFAULT);
     ringBacks.answered(ringBack);
 
     pass(3600);
