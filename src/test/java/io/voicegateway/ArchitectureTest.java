@@ -77,7 +77,7 @@ class ArchitectureTest {
           .whereLayer("admission")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("operator")
-          .mayOnlyBeAccessedByLayers("record", "outbound", "admission", "routes")
+          .mayOnlyBeAccessedByLayers("record", "outbound", "admission", "routes", "dead letters")
           .whereLayer("dead letters")
           .mayOnlyBeAccessedByLayers("record")
           .whereLayer("sip")
