@@ -41,9 +41,7 @@ final class StorageCheck {
     try (Stream<Path> files = Files.list(folder)) {
       Instant since = clock.instant().minus(RECENT);
       long recent =
-          files
-              .filter(file -> isLetter(file) && isYounger(file, since) && isWaiting(file))
-              .count();
+          files.filter(file -> isLetter(file) && isYounger(file, since) && isWaiting(file)).count();
       return recent == 0
           ? Diagnosis.ok(CHECK, "none in the last hour")
           : Diagnosis.warning(
