@@ -179,6 +179,21 @@ class ReplayTest {
   }
 
   @Test
+  void aCallerWhoHangsUpAtThatMomentTakesTheRoomWithHim() {
+    String letter = notRegistered();
+    answer = new MockResponse.Builder().headersDelay(1500, TimeUnit.MILLISECONDS).build();
+    ASKED.clear();
+
+    CompletableFuture<Answer> replay = CompletableFuture.supplyAsync(() -> desk.replay(letter));
+    await().atMost(SOON).until(() -> ASKED.contains("CreateRoom"));
+    answer = FINE;
+    over();
+
+    assertThat(replay.join().error()).startsWith("The call is over");
+    assertThat(ASKED).containsSubsequence("CreateRoom", "DeleteRoom");
+  }
+
+  @Test
   void aReplayThatFailsIsTheSameLetterWithOneMoreAttempt() {
     String letter = notRegistered();
 
