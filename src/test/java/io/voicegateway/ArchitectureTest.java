@@ -82,7 +82,7 @@ class ArchitectureTest {
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("operator")
           .mayOnlyBeAccessedByLayers(
-              "record", "outbound", "admission", "login", "doctor", "console")
+              "record", "outbound", "admission", "dead letters", "login", "doctor", "console")
           .whereLayer("dead letters")
           .mayOnlyBeAccessedByLayers("record")
           .whereLayer("sip")

@@ -19,6 +19,8 @@ final class GatewayClient {
   private static final JsonMapper JSON = new JsonMapper();
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+  private static final Duration LONG_PATIENCE = Duration.ofMinutes(6);
+
   private final String url;
   private final HttpRequest.Builder request;
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
@@ -80,6 +82,12 @@ final class GatewayClient {
             .copy()
             .header("Content-Type", "application/json")
             .PUT(BodyPublishers.ofString(body.toString())));
+  }
+
+  /** What the gateway may be long about, as it asks others meanwhile. */
+  Answer order(String method, String path) throws InterruptedException {
+    return send(
+        path, request.copy().timeout(LONG_PATIENCE).method(method, BodyPublishers.noBody()));
   }
 
   private Answer send(String path, HttpRequest.Builder question) throws InterruptedException {

@@ -22,6 +22,7 @@ import picocli.CommandLine.ParseResult;
       Doctor.class,
       Simulate.class,
       Calls.class,
+      DeadLetters.class,
       Outage.class,
       Routes.class,
       HelpCommand.class,

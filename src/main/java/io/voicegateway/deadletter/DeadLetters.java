@@ -1,13 +1,12 @@
 package io.voicegateway.deadletter;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.voicegateway.call.Call;
-import io.voicegateway.call.Mask;
+import io.voicegateway.call.Unreadable;
 import io.voicegateway.deadletter.DeadLetterChannel.Undone;
+import io.voicegateway.deadletter.Letter.State;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -16,13 +15,10 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Base64;
+import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
-import org.apache.camel.http.base.HttpOperationFailedException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,36 +39,16 @@ final class DeadLetters {
   /** The property under which a route keeps the bytes of its hook for what it taps. */
   private static final String ORIGINAL = "original";
 
-  private static final int MOST_FRAMES = 12;
-
-  /** The application's variables in a hook, among which may be keys and passwords. */
-  private static final Pattern SETTINGS = Pattern.compile("(\"env_vars\"\\s*:\\s*)\\{[^}]*}");
+  /** The route by which everything comes that no route was doing. */
+  private static final String POSTED = "dead-letter";
 
   private final Clock clock;
+  private final LastResort lastResort;
 
-  DeadLetters(Clock clock) {
+  DeadLetters(Clock clock, LastResort lastResort) {
     this.clock = clock;
+    this.lastResort = lastResort;
   }
-
-  /**
-   * One letter.
-   *
-   * @param route where it failed
-   * @param step the id of the step that failed
-   * @param body the original text, null when it is no UTF-8
-   * @param bytes the original bytes in base64, null when the text says it all
-   */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Letter(
-      String id,
-      String time,
-      @Nullable String route,
-      @Nullable String step,
-      String cause,
-      @JsonProperty("call_sid") @Nullable String callSid,
-      @JsonProperty("content_type") @Nullable String contentType,
-      @Nullable String body,
-      @JsonProperty("body_base64") @Nullable String bytes) {}
 
   /**
    * Makes the failed exchange's message a letter, its id in the header {@code letter}; the property
@@ -84,7 +60,7 @@ final class DeadLetters {
     exchange.setProperty(LETTER, letter);
     exchange.setProperty("cause", letter.cause());
     exchange.getMessage().setHeader(LETTER, id);
-    exchange.getMessage().setBody(bytes(letter));
+    exchange.getMessage().setBody(FileLetters.bytes(letter));
   }
 
   /** A letter about what no exchange tells of. */
@@ -95,77 +71,84 @@ final class DeadLetters {
         now.toString(),
         undone.route(),
         undone.step(),
-        undone.cause(),
+        Failures.shortened(undone.cause()),
         undone.callSid(),
         undone.contentType(),
         undone.body(),
-        null);
-  }
-
-  /** A letter as its file holds it. */
-  static byte[] bytes(Letter letter) throws JsonProcessingException {
-    return JSON.writeValueAsBytes(letter);
+        null,
+        undone.route(),
+        null,
+        false,
+        State.WAITING,
+        0,
+        List.of());
   }
 
   /** Says that the letter is kept, and why it had to be. */
   void kept(Exchange exchange) {
-    sayKept(exchange.getProperty(LETTER, Letter.class), frames(exchange));
+    sayKept(exchange.getProperty(LETTER, Letter.class), Failures.frames(failure(exchange)));
   }
 
   /** Under a name of its own, as routes find their methods by name. */
   static void sayKept(Letter letter, String frames) {
-    log.error("{}. Dead letter {}{}", failed(letter), letter.id(), frames);
+    log.error("{}. Dead letter {}{}", letter.failed(), letter.id(), frames);
   }
 
-  /** The last place for a letter that cannot be kept: the log, numbers and settings masked. */
+  /** A letter that no file can hold. */
   void log(Exchange exchange) {
-    logWhole(exchange.getProperty(LETTER, Letter.class), failure(exchange));
-  }
-
-  static void logWhole(Letter letter, Exception why) {
-    String body =
-        letter.body() == null
-            ? "bytes that are no text"
-            : Mask.text(SETTINGS.matcher(letter.body()).replaceAll("$1{…}"));
-    log.error(
-        "{}. The dead letter could not be kept ({}). It was: {}",
-        failed(letter),
-        why.getClass().getSimpleName(),
-        body);
-  }
-
-  private static String failed(Letter letter) {
-    return "call=%s %s failed at %s: %s"
-        .formatted(
-            letter.callSid() == null ? "unknown" : letter.callSid(),
-            letter.route(),
-            letter.step(),
-            letter.cause());
+    lastResort.keep(exchange.getProperty(LETTER, Letter.class), failure(exchange));
   }
 
   private Letter letter(String id, Exchange exchange) {
     byte[] original = original(exchange);
     String text = utf8(original);
+    String route = exchange.getProperty(ExchangePropertyKey.FAILURE_ROUTE_ID, String.class);
     return new Letter(
         id,
         clock.instant().toString(),
-        exchange.getProperty(ExchangePropertyKey.FAILURE_ROUTE_ID, String.class),
+        route,
         exchange.getProperty(FailedStep.STEP, String.class),
-        cause(exchange),
-        callSid(exchange),
+        Failures.cause(failure(exchange)),
+        callSid(exchange, text),
         exchange.getMessage().getHeader(Exchange.CONTENT_TYPE, String.class),
         text,
-        text == null ? Base64.getEncoder().encodeToString(original) : null);
+        text == null ? Base64.getEncoder().encodeToString(original) : null,
+        POSTED.equals(exchange.getFromRouteId()) ? route : exchange.getFromRouteId(),
+        project(exchange),
+        failure(exchange) instanceof Unreadable,
+        State.WAITING,
+        0,
+        List.of());
+  }
+
+  private static @Nullable String project(Exchange exchange) {
+    return exchange.getProperty("call") instanceof Call call
+        ? call.project()
+        : exchange.getProperty("project", String.class);
   }
 
   /** A route that ends a room knows the call by its id alone, in a header. */
-  private static @Nullable String callSid(Exchange exchange) {
+  private static @Nullable String callSid(Exchange exchange, @Nullable String original) {
     if (exchange.getProperty("call") instanceof Call call) {
       return call.sid();
     }
     String told = exchange.getProperty(DeadLetterChannel.CALL_SID, String.class);
+    if (told != null) {
+      return told;
+    }
     String named = exchange.getMessage().getHeader("call_sid", String.class);
-    return told == null && named != null && Call.isSid(named) ? named : told;
+    return named != null && Call.isSid(named) ? named : callSidIn(original);
+  }
+
+  /** As a hook has it that failed before its call was known. */
+  private static @Nullable String callSidIn(@Nullable String original) {
+    try {
+      JsonNode hook = original == null ? null : JSON.readTree(original);
+      String sid = hook == null ? "" : hook.path("call_sid").asText();
+      return Call.isSid(sid) ? sid : null;
+    } catch (JsonProcessingException noHook) {
+      return null;
+    }
   }
 
   /** A wire tap begins with a message of its own; then the route that tapped keeps the hook's. */
@@ -174,46 +157,6 @@ final class DeadLetters {
     byte[] body =
         kept == null ? exchange.getUnitOfWork().getOriginalInMessage().getBody(byte[].class) : kept;
     return body == null ? new byte[0] : body;
-  }
-
-  /** In one sentence. What others throw may hold the hook's own data: only its kind is told. */
-  private static String cause(Exchange exchange) {
-    Exception failure = failure(exchange);
-    String foreseen = foreseen(failure);
-    return foreseen == null ? failure.getClass().getSimpleName() : foreseen;
-  }
-
-  private static @Nullable String foreseen(Exception failure) {
-    if (failure instanceof CallNotPermittedException) {
-      return "LiveKit failed for most of the last calls and is not asked for some seconds";
-    }
-    if (failure instanceof HttpOperationFailedException refused) {
-      return "HTTP " + refused.getStatusCode();
-    }
-    if (failure instanceof RejectedExecutionException) {
-      return "the gateway ended before it was tried again";
-    }
-    return isOurs(failure) ? Mask.text(String.valueOf(failure.getMessage())) : null;
-  }
-
-  /** Where it happened, without any message, for what nobody foresaw. */
-  private static String frames(Exchange exchange) {
-    Exception failure = failure(exchange);
-    if (foreseen(failure) != null) {
-      return "";
-    }
-    StringBuilder lines = new StringBuilder();
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      lines.append("\n  ").append(cause.getClass().getName());
-      Stream.of(cause.getStackTrace())
-          .limit(MOST_FRAMES)
-          .forEach(frame -> lines.append("\n    at ").append(frame));
-    }
-    return lines.toString();
-  }
-
-  private static boolean isOurs(Throwable failure) {
-    return failure.getClass().getName().startsWith("io.voicegateway.");
   }
 
   private static Exception failure(Exchange exchange) {

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.stereotype.Component;
@@ -17,19 +16,18 @@ final class LetterBox implements ApplicationRunner {
 
   private static final Logger log = LoggerFactory.getLogger(LetterBox.class);
 
-  private final String folder;
+  private final Path folder;
 
-  LetterBox(@Value("${gateway.dead-letters.directory}") String folder) {
-    this.folder = folder;
+  LetterBox(LetterSettings settings) {
+    this.folder = settings.directory();
   }
 
   @Override
   public void run(ApplicationArguments arguments) {
-    Path path = Path.of(folder);
     try {
-      Files.createDirectories(path);
-      Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
-      Files.delete(Files.createTempFile(path, ".probe", ""));
+      Files.createDirectories(folder);
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+      Files.delete(Files.createTempFile(folder, FileLetters.UNFINISHED, ""));
     } catch (IOException | UnsupportedOperationException unusable) {
       log.warn("Dead letters cannot be kept in {}: they will go to the log", folder);
     }

@@ -1,14 +1,10 @@
 package io.voicegateway.deadletter;
 
-import io.voicegateway.deadletter.DeadLetters.Letter;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.io.UncheckedIOException;
+import java.util.Objects;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.ProducerTemplate;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /**
@@ -20,7 +16,8 @@ final class LetterPost implements DeadLetterChannel {
 
   private final ProducerTemplate routes;
   private final DeadLetters letters;
-  private final Path folder;
+  private final FileLetters files;
+  private final LastResort lastResort;
 
   /** The reason given for a letter, told as it is because it is ours. */
   private static final class Failure extends Exception {
@@ -30,12 +27,11 @@ final class LetterPost implements DeadLetterChannel {
   }
 
   LetterPost(
-      ProducerTemplate routes,
-      DeadLetters letters,
-      @Value("${gateway.dead-letters.directory}") Path folder) {
+      ProducerTemplate routes, DeadLetters letters, FileLetters files, LastResort lastResort) {
     this.routes = routes;
     this.letters = letters;
-    this.folder = folder;
+    this.files = files;
+    this.lastResort = lastResort;
   }
 
   @Override
@@ -66,14 +62,10 @@ final class LetterPost implements DeadLetterChannel {
 
   private void write(Letter letter) {
     try {
-      Path file =
-          Files.createFile(
-              folder.resolve(letter.id() + ".json"),
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      Files.write(file, DeadLetters.bytes(letter));
+      files.save(letter);
       DeadLetters.sayKept(letter, "");
-    } catch (IOException unwritable) {
-      DeadLetters.logWhole(letter, unwritable);
+    } catch (UncheckedIOException unwritable) {
+      lastResort.keep(letter, Objects.requireNonNull(unwritable.getCause()));
     }
   }
 }

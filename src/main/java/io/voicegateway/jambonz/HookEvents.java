@@ -90,8 +90,12 @@ final class HookEvents {
     answered(call, answer, exchange);
   }
 
-  /** A leg changed its state. */
-  void status(@Body CallHook hook) {
+  /**
+   * A leg changed its state.
+   *
+   * @param heardAt when we heard of it, null for now
+   */
+  void status(@Body CallHook hook, @ExchangeProperty("heardAt") @Nullable Instant heardAt) {
     String sid = hook.callSid();
     String parent = hook.parentCallSid();
     if (sid == null || hook.callStatus() == null || !hook.isOfCallersSide()) {
@@ -100,7 +104,7 @@ final class HookEvents {
     record.tell(
         new CallEvent.Leg(
             parent == null ? sid : parent,
-            clock.instant(),
+            heardAt == null ? clock.instant() : heardAt,
             sid,
             parent != null,
             hook.callStatus(),

@@ -7,9 +7,11 @@ import io.voicegateway.call.record.CallEvent;
 import io.voicegateway.call.record.CallEvents;
 import io.voicegateway.jambonz.LegTokens.Errand;
 import java.time.Clock;
+import java.time.Instant;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Tells the call's record of persons whom LiveKit calls. */
@@ -77,8 +79,12 @@ final class PlacementEvents {
             false));
   }
 
-  /** A leg of a placed call changed its state: LiveKit's, or the person's. */
-  void status(@Body CallHook hook) {
+  /**
+   * A leg of a placed call changed its state: LiveKit's, or the person's.
+   *
+   * @param heardAt when we heard of it, null for now
+   */
+  void status(@Body CallHook hook, @ExchangeProperty("heardAt") @Nullable Instant heardAt) {
     LegTag tag = hook.tag();
     if (tag == null
         || hook.callStatus() == null
@@ -90,7 +96,7 @@ final class PlacementEvents {
     record.tell(
         new CallEvent.Leg(
             String.valueOf(tag.callSid()),
-            clock.instant(),
+            heardAt == null ? clock.instant() : heardAt,
             hook.callSid(),
             tag.isPerson(),
             hook.callStatus(),

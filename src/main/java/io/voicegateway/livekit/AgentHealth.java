@@ -36,6 +36,10 @@ final class AgentHealth implements HealthIndicator {
       @JsonProperty("heard_seconds_ago") @Nullable Long heardSecondsAgo,
       @JsonProperty("missing_since") int missingSince) {}
 
+  private static final String MISSING = "gateway.agent.missing";
+  private static final String RESCUED = "gateway.agent.rescued";
+  private static final String AGENT = "agent";
+
   private final Map<String, Instant> lastHeard = new ConcurrentHashMap<>();
   private final Map<String, Integer> missingSince = new ConcurrentHashMap<>();
   private final NumberPlan plan;
@@ -48,6 +52,15 @@ final class AgentHealth implements HealthIndicator {
     this.projects = projects;
     this.metrics = metrics;
     this.clock = clock;
+    known().forEach(this::countFromTheFirst);
+  }
+
+  /**
+   * A counter that is not there before it counts hides its first from whoever looks for changes.
+   */
+  private void countFromTheFirst(String agent) {
+    metrics.counter(MISSING, AGENT, agent);
+    metrics.counter(RESCUED, AGENT, agent);
   }
 
   void heard(String agent) {
@@ -57,13 +70,13 @@ final class AgentHealth implements HealthIndicator {
 
   /** The agent was asked to come to a caller and was not heard. */
   void missing(String agent) {
-    metrics.counter("gateway.agent.missing", "agent", known(agent)).increment();
+    metrics.counter(MISSING, AGENT, known(agent)).increment();
     missingSince.merge(known(agent), 1, Integer::sum);
   }
 
   /** A caller heard somebody after his agent was missing. */
   void rescued(String agent) {
-    metrics.counter("gateway.agent.rescued", "agent", known(agent)).increment();
+    metrics.counter(RESCUED, AGENT, known(agent)).increment();
   }
 
   @Override

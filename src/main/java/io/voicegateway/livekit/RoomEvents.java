@@ -10,6 +10,7 @@ import io.voicegateway.call.record.RoomEvent;
 import io.voicegateway.project.Projects;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -73,21 +74,26 @@ final class RoomEvents {
    * Tells the call's record; gives what was told, which is nothing for rooms that are not ours.
    *
    * @param project whose LiveKit it is
+   * @param heardAt when we heard of it, null for now
    */
-  RoomNews note(@Body WebhookEvent event, @ExchangeProperty("project") String project) {
+  RoomNews note(
+      @Body WebhookEvent event,
+      @ExchangeProperty("project") String project,
+      @ExchangeProperty("heardAt") @Nullable Instant heardAt) {
     health.came();
     String sid = Call.sidOfRoom(event.getRoom().getName());
     if (sid == null || sid.startsWith(Call.OF_DOCTOR)) {
       return RoomNews.NONE;
     }
     ParticipantInfo who = event.getParticipant();
+    Instant at = heardAt == null ? clock.instant() : heardAt;
     List<InRoom> heard =
         meaning(event).stream()
             .map(
                 what ->
                     new InRoom(
                         sid,
-                        clock.instant(),
+                        at,
                         event.getId(),
                         what,
                         who.getIdentity(),

@@ -12,12 +12,21 @@ import io.voicegateway.project.Project;
 import io.voicegateway.project.Projects;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Counts calls: those under way, and by how they ended. No number, call or room is a label. */
 @Component
 final class CallMeters implements CallChanges {
+
+  /**
+   * By which it is told how many took longer: the caller waits for his registration 2 s at most.
+   */
+  private static final Duration[] MOMENTS = millis(10, 25, 50, 100, 250, 500, 1000, 2000);
+
+  private static final Duration[] RINGS = millis(100, 250, 500, 1000, 2000, 5000, 10_000, 20_000);
+  private static final Duration[] TALKS = millis(10_000, 60_000, 300_000, 900_000, 3_600_000);
 
   private final MeterRegistry meters;
   private final Database database;
@@ -65,18 +74,26 @@ final class CallMeters implements CallChanges {
         projects.areSeveral()
             ? Tags.of("project", Objects.requireNonNullElse(call.project(), Project.STANDARD))
             : Tags.empty();
-    time("gateway.calls.registration", call.durations().registrationMs(), project);
-    time("gateway.calls.ring", call.durations().ringMs(), Tags.empty());
-    time("gateway.calls.talk", call.durations().talkMs(), Tags.empty());
+    time("gateway.calls.registration", call.durations().registrationMs(), project, MOMENTS);
+    time("gateway.calls.ring", call.durations().ringMs(), Tags.empty(), RINGS);
+    time("gateway.calls.talk", call.durations().talkMs(), Tags.empty(), TALKS);
   }
 
   private static boolean isOver(CallChange change) {
     return change.oldState() != null && change.oldState().isOver();
   }
 
-  private void time(String name, @Nullable Long millis, Tags tags) {
+  private void time(String name, @Nullable Long millis, Tags tags, Duration... buckets) {
     if (millis != null) {
-      Timer.builder(name).tags(tags).register(meters).record(Duration.ofMillis(millis));
+      Timer.builder(name)
+          .tags(tags)
+          .serviceLevelObjectives(buckets)
+          .register(meters)
+          .record(Duration.ofMillis(millis));
     }
+  }
+
+  private static Duration[] millis(long... bounds) {
+    return LongStream.of(bounds).mapToObj(Duration::ofMillis).toArray(Duration[]::new);
   }
 }

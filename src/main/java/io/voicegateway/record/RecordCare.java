@@ -19,7 +19,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Ends calls whose end nobody told, and deletes what was kept long enough. Of several gateways one
- * at a time does it: whoever moves the chore's time on has the turn.
+ * at a time does it.
  */
 @Component
 final class RecordCare implements DisposableBean {
@@ -38,6 +38,7 @@ final class RecordCare implements DisposableBean {
   private static final int BATCH = 500;
 
   private final Database database;
+  private final Chores chores;
   private final CallEvents record;
   private final RecordSettings settings;
   private final ObjectProvider<LiveRooms> rooms;
@@ -53,11 +54,13 @@ final class RecordCare implements DisposableBean {
 
   RecordCare(
       Database database,
+      Chores chores,
       CallEvents record,
       RecordSettings settings,
       ObjectProvider<LiveRooms> rooms,
       Clock clock) {
     this.database = database;
+    this.chores = chores;
     this.record = record;
     this.settings = settings;
     this.rooms = rooms;
@@ -71,28 +74,15 @@ final class RecordCare implements DisposableBean {
       return;
     }
     try {
-      if (isOurTurn("sweep", settings.sweep())) {
+      if (chores.isOurTurn("sweep", settings.sweep())) {
         sweep();
       }
-      if (isOurTurn("retention", HOUR)) {
+      if (chores.isOurTurn("retention", HOUR)) {
         forget();
       }
     } catch (RuntimeException later) {
       log.warn("The calls' record was not tidied: {}", later.getClass().getSimpleName());
     }
-  }
-
-  /** Takes the turn for as long as given, unless another gateway has it. */
-  boolean isOurTurn(String chore, Duration lasts) {
-    Instant now = clock.instant();
-    return database
-            .client()
-            .sql("update chores set due_at = :then where chore = :chore and due_at <= :now")
-            .param("then", CallStore.column(now.plus(lasts).minusMillis(lasts.toMillis() / 10)))
-            .param("chore", chore)
-            .param("now", CallStore.column(now))
-            .update()
-        == 1;
   }
 
   /** Tells the end of calls that must be over and whose room is gone. */

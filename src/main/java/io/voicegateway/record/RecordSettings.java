@@ -28,4 +28,9 @@ record RecordSettings(
   boolean isShared() {
     return !url.isEmpty();
   }
+
+  /** Whether it is a database that several gateways are meant to share. */
+  boolean isPostgres() {
+    return isShared() && DatabaseUrl.parse(url).jdbc().startsWith("jdbc:postgresql:");
+  }
 }

@@ -36,6 +36,14 @@ class StorageCheckTest {
   }
 
   @Test
+  void lettersThatSomebodyHandledAreOk() throws IOException {
+    Files.writeString(folder.resolve("done.json"), "{\"state\": \"replayed\"}");
+    Files.writeString(folder.resolve("gone.json"), "{\"state\": \"discarded\"}");
+
+    assertThat(examine(folder).level()).isEqualTo(Level.OK);
+  }
+
+  @Test
   void whatIsNoFolderIsAProblem() throws IOException {
     Diagnosis found = examine(write("file", Duration.ZERO));
 

@@ -87,7 +87,7 @@ class RecordedCallsTest {
       } else if (hook.kind() == HookKind.TRANSFER) {
         heard.addAll(handedOn(hook, at, dials.size() > 1));
       } else {
-        events.status(hook);
+        events.status(hook, null);
       }
     }
     return heard;

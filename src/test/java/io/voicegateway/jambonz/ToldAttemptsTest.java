@@ -71,7 +71,7 @@ class ToldAttemptsTest {
     if (hook.kind() == HookKind.DIAL_ENDED) {
       events.dialEnded(hook, "room", Answer.NOTHING);
     } else {
-      events.status(hook);
+      events.status(hook, null);
     }
     return attempts.told;
   }

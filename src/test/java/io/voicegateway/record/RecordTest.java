@@ -362,10 +362,10 @@ abstract class RecordTest {
       recorder.awake().now.set(START);
       Duration minute = Duration.ofMinutes(1);
 
-      assertThat(recorder.housekeeping.isOurTurn("sweep", minute)).isTrue();
-      assertThat(other.housekeeping.isOurTurn("sweep", minute)).isFalse();
+      assertThat(recorder.chores.isOurTurn("sweep", minute)).isTrue();
+      assertThat(other.chores.isOurTurn("sweep", minute)).isFalse();
       other.now.set(START.plus(minute));
-      assertThat(other.housekeeping.isOurTurn("sweep", minute)).isTrue();
+      assertThat(other.chores.isOurTurn("sweep", minute)).isTrue();
     }
   }
 

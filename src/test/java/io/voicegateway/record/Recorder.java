@@ -37,6 +37,7 @@ final class Recorder implements AutoCloseable {
   final CallStore store;
   final CallList list;
   final RecordCare housekeeping;
+  final Chores chores;
 
   private final LostEvents lost;
   private final ToldChanges told;
@@ -52,6 +53,7 @@ final class Recorder implements AutoCloseable {
             url, directory, queue, Duration.ofDays(30), Duration.ofHours(4), Duration.ofHours(1));
     database = new Database(settings, metrics);
     store = new CallStore(database, JSON, new TestClock(now));
+    chores = new Chores(database, new TestClock(now));
     list = new CallList(database, store, JSON, TestProjects.signed());
     lost = new LostEvents(letters::add, JSON, metrics);
     told = new ToldChanges(database, store, told());
@@ -70,7 +72,12 @@ final class Recorder implements AutoCloseable {
     }
     housekeeping =
         new RecordCare(
-            database, writer, settings, beans.getBeanProvider(LiveRooms.class), new TestClock(now));
+            database,
+            chores,
+            writer,
+            settings,
+            beans.getBeanProvider(LiveRooms.class),
+            new TestClock(now));
     writer.start();
   }
 

@@ -1,0 +1,71 @@
+package io.voicegateway.deadletter;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.voicegateway.call.Mask;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** The original of a letter as everybody but the operator sees it. */
+final class LetterMask {
+
+  private static final JsonMapper JSON = new JsonMapper();
+
+  /** Whom a hook names; a SIP user's name is no number. */
+  private static final Set<String> PARTIES = Set.of("from", "to", "caller_name", "caller_id");
+
+  /** The application's variables, among which may be keys and passwords. */
+  private static final String SETTINGS = "env_vars";
+
+  /** The same in what is no JSON. */
+  private static final Pattern SETTINGS_IN_TEXT =
+      Pattern.compile("(\"env_vars\"\\s*:\\s*)\\{[^}]*}");
+
+  private static final String HIDDEN = "…";
+
+  private LetterMask() {}
+
+  /** Without settings, its numbers, names and tokens masked. */
+  static String text(String original) {
+    try {
+      JsonNode json = JSON.readTree(original);
+      return json.isContainerNode() ? masked(json).toString() : asText(original);
+    } catch (JsonProcessingException noJson) {
+      return asText(original);
+    }
+  }
+
+  private static String asText(String original) {
+    return Mask.text(SETTINGS_IN_TEXT.matcher(original).replaceAll("$1{…}"));
+  }
+
+  private static JsonNode masked(JsonNode node) {
+    if (node instanceof ObjectNode object) {
+      object
+          .properties()
+          .forEach(field -> field.setValue(masked(field.getKey(), field.getValue())));
+    } else if (node instanceof ArrayNode array) {
+      for (int i = 0; i < array.size(); i++) {
+        array.set(i, masked(array.get(i)));
+      }
+    } else if (node.isTextual() || node.isNumber()) {
+      String text = node.asText();
+      String hidden = Mask.text(text);
+      return hidden.equals(text) ? node : TextNode.valueOf(hidden);
+    }
+    return node;
+  }
+
+  private static JsonNode masked(String name, JsonNode value) {
+    if (name.equals(SETTINGS)) {
+      return TextNode.valueOf(HIDDEN);
+    }
+    return value.isTextual() && PARTIES.contains(name)
+        ? TextNode.valueOf(value.asText().isEmpty() ? "" : Mask.tail(value.asText()))
+        : masked(value);
+  }
+}
