@@ -34,6 +34,7 @@ final class Recorder implements AutoCloseable {
   final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
   final Database database;
   final CallStore store;
+  final CallSearch search;
   final CallList list;
   final RecordCare housekeeping;
 
@@ -51,7 +52,8 @@ final class Recorder implements AutoCloseable {
             url, directory, queue, Duration.ofDays(30), Duration.ofHours(4), Duration.ofHours(1));
     database = new Database(settings, metrics);
     store = new CallStore(database, JSON, new TestClock(now));
-    list = new CallList(database, store, JSON, TestProjects.signed());
+    search = new CallSearch(database, store, JSON);
+    list = new CallList(search, TestProjects.signed());
     lost = new LostEvents(letters::add, JSON, metrics);
     told = new ToldChanges(database, store, told());
     writer =
