@@ -7,6 +7,7 @@ import com.auth0.jwt.JWT;
 import com.auth0.jwt.algorithms.Algorithm;
 import io.voicegateway.Hooks.Reply;
 import io.voicegateway.jambonz.Signing;
+import io.voicegateway.livekit.api.LiveKits;
 import io.voicegateway.sandbox.OutboundLeg;
 import io.voicegateway.sandbox.SandboxWorker;
 import java.io.IOException;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -73,6 +75,8 @@ class AccountsTest {
     JAMBONZ_A.close();
     JAMBONZ_B.close();
   }
+
+  @Autowired private LiveKits livekits;
 
   @Value("${local.gateway.port}")
   private int port;
@@ -205,19 +209,8 @@ class AccountsTest {
 
     assertThat(ordered.status()).as(ordered.body()).isEqualTo(202);
     RecordedRequest request = JAMBONZ_B.takeRequest(5, TimeUnit.SECONDS);
-    String refer = request.getBody().utf8().replaceAll(".*(/livekit-api/refer[^\"]*).*", "$1");
-    Reply person =
-        post(refer, hook("account-b", ", \"call_status\": \"in-progress\""), "secret-of-b");
-    assertThat(person.dial().at("/target/0/number").asText()).isEqualTo("+15550007001");
-    Reply back =
-        post(
-            person.dial().path("actionHook").asText().replace("https://gateway.example.test", ""),
-            hook(
-                "account-b",
-                ", \"call_status\": \"in-progress\", \"dial_call_status\": \"no-answer\","
-                    + " \"dial_sip_status\": 480"),
-            "secret-of-b");
-    assertThat(back.dial().at("/target/0/sipUri").asText()).contains(room + "@sip-b.example.test");
+    assertThat(backFrom(request, "account-b", "secret-of-b"))
+        .contains(room + "@sip-b.example.test");
   }
 
   @Test
@@ -265,14 +258,101 @@ class AccountsTest {
     invitation.join(10_000);
   }
 
+  /** Its SIP login would stand in the verbs. */
+  @Test
+  void anAccountThatIsAnotherProjectsOwnIsNotDialledIntoAProjectThatItsHookNames() {
+    Reply theirs = post(hook("account-b", "+15550009001", ""), "secret-of-b");
+
+    assertThat(theirs.dial().at("/target/0/sipUri").asText()).contains("@sip-b.example.test");
+    assertThat(theirs.body()).doesNotContain("user-a", "password-a");
+    assertThat(roomsOf("a")).doesNotContain(room);
+  }
+
+  @Test
+  void theGatewaysOwnAccountIsDialledIntoWhateverProjectItsNumbersName() {
+    Reply ours = post(hook("account-a", "+15550009002", ""), "secret-of-a");
+
+    assertThat(ours.dial().at("/target/0/sipUri").asText()).contains("@sip-b.example.test");
+    assertThat(roomsOf("b")).contains(room);
+  }
+
+  /** Its leg would reach the project's Jambonz, and the caller waits in another. */
+  @Test
+  void noLiveKitRingsBackToACallerOfAnotherAccount() {
+    Reply ours = post(hook("account-a", "+15550009003", ""), "secret-of-a");
+
+    assertThat(ours.verbs()).isEqualTo("sip:decline:486 hangup");
+    assertThat(roomsOf("b")).doesNotContain(room);
+    assertThat(post(hook("account-b", "+15550009003", ""), "secret-of-b").verbs())
+        .startsWith("tag play redirect");
+  }
+
+  @Test
+  void nobodyWaitsOnALaterRungForAProjectThatRingsBackIntoAnotherAccount() {
+    Reply waits = post(hook("account-a", "+15550009004", ""), "secret-of-a");
+    assertThat(waits.verbs()).startsWith("tag play redirect");
+    String ask =
+        waits.json().findValue("actionHook").asText().replace("https://gateway.example.test", "");
+
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(
+                        post(
+                                ask,
+                                hook("account-a", "+15550009004", ", \"call_status\": \"trying\""),
+                                "secret-of-a")
+                            .verbs())
+                    .isEqualTo("sip:decline:486 hangup"));
+    assertThat(roomsOf("b")).doesNotContain(room);
+  }
+
+  @Test
+  void aTransferOfACallWhoseRoomTellsNothingComesBackIntoItsProjectToo() throws Exception {
+    post(hook("account-a", "+15550009002", ""), "secret-of-a");
+    livekits.of("b").rooms().delete(room);
+    JAMBONZ_B.enqueue(new MockResponse.Builder().code(404).build());
+    JAMBONZ_A.enqueue(new MockResponse.Builder().code(202).build());
+
+    Reply ordered =
+        hooks.event("/livekit-api/calls/" + sid + "/transfer", "{\"to\": \"+15550007001\"}");
+
+    assertThat(ordered.status()).as(ordered.body()).isEqualTo(202);
+    JAMBONZ_B.takeRequest(5, TimeUnit.SECONDS);
+    RecordedRequest request = JAMBONZ_A.takeRequest(5, TimeUnit.SECONDS);
+    assertThat(backFrom(request, "account-a", "secret-of-a"))
+        .contains(room + "@sip-b.example.test");
+  }
+
+  /** Where the caller is dialled to when the person does not answer. */
+  private String backFrom(RecordedRequest redirect, String account, String secret) {
+    String refer = redirect.getBody().utf8().replaceAll(".*(/livekit-api/refer[^\"]*).*", "$1");
+    Reply person = post(refer, hook(account, ", \"call_status\": \"in-progress\""), secret);
+    assertThat(person.dial().at("/target/0/number").asText()).isEqualTo("+15550007001");
+    Reply back =
+        post(
+            person.dial().path("actionHook").asText().replace("https://gateway.example.test", ""),
+            hook(
+                account,
+                ", \"call_status\": \"in-progress\", \"dial_call_status\": \"no-answer\","
+                    + " \"dial_sip_status\": 480"),
+            secret);
+    return back.dial().at("/target/0/sipUri").asText();
+  }
+
   private Reply call(String account, String secret) {
     return post(hook(account, ""), secret);
   }
 
   private String hook(String account, String more) {
+    return hook(account, "+15550009000", more);
+  }
+
+  private String hook(String account, String to, String more) {
     return """
-        {"call_sid": "%s", "direction": "inbound", "from": "+15550002000", "to": "+15550009000"%s%s}"""
-        .formatted(sid, account.isEmpty() ? "" : ", \"account_sid\": \"" + account + "\"", more);
+        {"call_sid": "%s", "direction": "inbound", "from": "+15550002000", "to": "%s"%s%s}"""
+        .formatted(
+            sid, to, account.isEmpty() ? "" : ", \"account_sid\": \"" + account + "\"", more);
   }
 
   private Reply post(String json, String secret) {

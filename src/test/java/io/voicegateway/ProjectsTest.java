@@ -239,6 +239,31 @@ class ProjectsTest {
     assertThat(rooms(A)).contains("call-a-" + sid);
   }
 
+  @Test
+  void aProjectThatIsSwitchedOffIsNoRungOfAnyLadder() {
+    outages("{\"on\": true, \"project\": \"b\"}");
+    try {
+      assertThat(hooks.call(call("+15550001002")).verbs()).isEqualTo("play sip:decline:480 hangup");
+      assertThat(rooms(B)).doesNotContain(room);
+    } finally {
+      outages("{\"on\": false, \"project\": \"b\"}");
+    }
+  }
+
+  @Test
+  void anOutageSwitchOfAProjectLiftsNoLimitOfANumber() {
+    outages("{\"on\": true, \"project\": \"default\"}");
+    try {
+      assertThat(hooks.call(call("+15550001008")).verbs()).isEqualTo("sip:decline:486 hangup");
+      assertThat(hooks.call(call("+15550001009", "1-" + sid)).verbs()).isEqualTo("dial hangup");
+      assertThat(hooks.call(call("+15550001009", "2-" + sid)).verbs())
+          .isEqualTo("sip:decline:486 hangup");
+      assertThat(rooms(B)).contains("call-1-" + sid).doesNotContain(room, "call-2-" + sid);
+    } finally {
+      outages("{\"on\": false, \"project\": \"default\"}");
+    }
+  }
+
   private void outages(String wish) {
     ResponseEntity<String> answer =
         management.exchange(

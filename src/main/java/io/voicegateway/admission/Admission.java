@@ -64,13 +64,16 @@ final class Admission implements Attempts {
         reason == Reason.OUTAGE && !outages.isOn(call.ownNumber().number()));
   }
 
-  /** Whom we called is on the line already: the limits are for those who call us. */
+  /**
+   * Whom we called is on the line already: the limits are for those who call us. A project that is
+   * switched off comes last, because another one may take the call, under the same limits.
+   */
   private @Nullable Reason reason(Call call) {
     if (!settings.limits() || call.direction() == Direction.OUTBOUND) {
       return null;
     }
     Limits limits = call.plan().limits();
-    if (outages.isOn(call.ownNumber().number()) || outages.isProjectOff(call.project())) {
+    if (outages.isOn(call.ownNumber().number())) {
       return Reason.OUTAGE;
     }
     if (!limits.isOpen(clock.instant())) {
@@ -82,7 +85,8 @@ final class Admission implements Attempts {
     if (settings.storms() && storms.catches(call)) {
       return Reason.STORM;
     }
-    return seats.take(call);
+    Reason full = seats.take(call);
+    return full == null && outages.isProjectOff(call.project()) ? Reason.OUTAGE : full;
   }
 
   @Override

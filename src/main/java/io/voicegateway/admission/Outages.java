@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.voicegateway.call.OutageBook;
 import io.voicegateway.call.OutageSwitch;
+import io.voicegateway.call.ProjectSwitches;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -25,7 +26,7 @@ import org.springframework.stereotype.Component;
  * later state counts; what cannot be written down at once is so as soon as the database is back.
  */
 @Component
-final class Outages {
+final class Outages implements ProjectSwitches {
 
   private static final Logger log = LoggerFactory.getLogger(Outages.class);
 
@@ -53,8 +54,8 @@ final class Outages {
         .register(meters);
   }
 
-  /** Whether callers must not be sent to an agent in a project, whatever their number. */
-  boolean isProjectOff(String project) {
+  @Override
+  public boolean isProjectOff(String project) {
     return on.contains(OutageSwitch.ofProject(project));
   }
 

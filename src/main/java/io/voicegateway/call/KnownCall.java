@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 public record KnownCall(
     String sid, @Nullable String project, Parties parties, Map<String, Object> environment) {
 
-  /** One of which nothing is told. */
-  public static KnownCall unknown(String sid) {
-    return new KnownCall(sid, null, Parties.UNKNOWN, Map.of());
+  /** One of which no more is told than where it is. */
+  public static KnownCall unknown(String sid, @Nullable String project) {
+    return new KnownCall(sid, project, Parties.UNKNOWN, Map.of());
   }
 
   /** Without the numbers. */

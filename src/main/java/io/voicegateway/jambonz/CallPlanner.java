@@ -152,15 +152,21 @@ final class CallPlanner {
         parties.isOutbound() ? Direction.OUTBOUND : Direction.INBOUND,
         NumberFormat.party(parties.from(), entry.country()),
         NumberFormat.party(parties.to(), entry.country()),
-        projects.areSeveral() ? entry.in(project(project, entry, origin)) : entry,
+        projects.areSeveral() ? entry.in(project(sid, project, entry, origin)) : entry,
         origin,
         since);
   }
 
   /** Where the call is already, else that of its number, else that of its Jambonz account. */
-  private Project project(@Nullable String settled, PlanEntry entry, Origin origin) {
+  private Project project(String sid, @Nullable String settled, PlanEntry entry, Origin origin) {
+    Project ofAccount = projects.ofAccount(origin.accountSid());
     String name = settled == null ? entry.project() : settled;
-    return name == null ? projects.ofAccount(origin.accountSid()) : projects.of(name);
+    Project named = name == null ? ofAccount : projects.of(name);
+    if (projects.mayTake(origin.accountSid(), named)) {
+      return named;
+    }
+    log.warn("call={} is not let into {}, which has another Jambonz account", sid, named);
+    return ofAccount;
   }
 
   /** In the form that the country of the application's variables gives it. */

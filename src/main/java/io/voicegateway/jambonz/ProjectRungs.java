@@ -2,6 +2,7 @@ package io.voicegateway.jambonz;
 
 import io.voicegateway.call.Call;
 import io.voicegateway.call.Ladder;
+import io.voicegateway.call.ProjectSwitches;
 import io.voicegateway.call.Rung;
 import io.voicegateway.project.Project;
 import io.voicegateway.project.Projects;
@@ -21,12 +22,19 @@ final class ProjectRungs {
   private static final String REGISTER = "register-elsewhere";
 
   private final Projects projects;
+  private final ProjectSwitches switches;
   private final RouteQuestions questions;
   private final DialVerbs dials;
   private final WaitingVerbs waits;
 
-  ProjectRungs(Projects projects, RouteQuestions questions, DialVerbs dials, WaitingVerbs waits) {
+  ProjectRungs(
+      Projects projects,
+      ProjectSwitches switches,
+      RouteQuestions questions,
+      DialVerbs dials,
+      WaitingVerbs waits) {
     this.projects = projects;
+    this.switches = switches;
     this.questions = questions;
     this.dials = dials;
     this.waits = waits;
@@ -41,13 +49,15 @@ final class ProjectRungs {
     return projects
         .find(rung.project())
         .filter(project -> !project.name().equals(call.project()))
+        .filter(project -> !switches.isProjectOff(project.name()))
+        .filter(project -> projects.mayTake(call.origin().accountSid(), project))
         .map(project -> verbs(call.in(project), project, rung, rest))
         .orElse(Answer.NOTHING);
   }
 
   private Answer verbs(Call there, Project project, Rung.InProject rung, Ladder rest) {
     if (!there.plan().dialsLiveKit()) {
-      return project.trunk().isEmpty() ? Answer.NOTHING : waits.begin(there, rung.label(), rest);
+      return waits.begin(there, rung.label(), rest);
     }
     boolean dialled =
         !project.sip().uri().isEmpty()

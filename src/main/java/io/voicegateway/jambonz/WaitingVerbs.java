@@ -5,6 +5,7 @@ import io.voicegateway.call.Ladder;
 import io.voicegateway.call.RingBack;
 import io.voicegateway.call.Rung;
 import io.voicegateway.jambonz.LegTokens.Errand;
+import io.voicegateway.project.Projects;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,23 +36,38 @@ final class WaitingVerbs {
 
   private final RingBacks ringBacks;
   private final DialState state;
+  private final Projects projects;
   private final Clock clock;
   private final String publicUrl;
 
-  WaitingVerbs(RingBacks ringBacks, DialState state, Clock clock, JambonzSettings jambonz) {
+  WaitingVerbs(
+      RingBacks ringBacks,
+      DialState state,
+      Projects projects,
+      Clock clock,
+      JambonzSettings jambonz) {
     this.ringBacks = ringBacks;
     this.state = state;
+    this.projects = projects;
     this.clock = clock;
     this.publicUrl = jambonz.publicUrl();
   }
 
-  /** For a new call: the wait begins. */
+  /**
+   * For a new call: the wait begins.
+   *
+   * @throws NoWayBack when its project's LiveKit cannot ring back to it
+   */
   Answer first(@Body Call call) {
-    return begin(call, call.plan().fallback());
+    Answer answer = begin(call, call.plan().fallback());
+    if (answer.verbs().isEmpty()) {
+      throw new NoWayBack(call.project());
+    }
+    return answer;
   }
 
   /**
-   * The wait begins.
+   * The wait begins; nothing where LiveKit cannot ring back to the caller.
    *
    * @param otherwise what is left to try when LiveKit does not ring back
    */
@@ -65,12 +81,19 @@ final class WaitingVerbs {
    * @param rung as what the wait begins, for the call's record
    */
   Answer begin(Call call, String rung, Ladder otherwise) {
+    if (projects.areSeveral() && !ringsBack(call)) {
+      return Answer.NOTHING;
+    }
     RingBack ringBack = ringBacks.begin(call, otherwise);
     log.info("call={} answer: wait until LiveKit rings back into {}", call.sid(), call.room());
     List<Verb> verbs = new ArrayList<>();
     verbs.add(new Verb.Tag(new LegTag(call.sid(), LegTag.CALLER, ringBack.attempt())));
     verbs.addAll(wait(ringBack, state.seal(ringBack, otherwise)));
     return new Answer(rung, verbs, ringBack);
+  }
+
+  private boolean ringsBack(Call call) {
+    return projects.ringsBackInto(call.origin().accountSid(), projects.of(call.project()));
   }
 
   /** The wait goes on. */

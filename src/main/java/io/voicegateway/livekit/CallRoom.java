@@ -5,6 +5,7 @@ import io.voicegateway.call.KnownCall;
 import io.voicegateway.call.RefusedTransfer;
 import io.voicegateway.call.record.CallEvent;
 import io.voicegateway.call.record.CallEvents;
+import io.voicegateway.call.record.CallProjects;
 import io.voicegateway.call.record.Finding;
 import io.voicegateway.livekit.api.LiveKit;
 import io.voicegateway.livekit.api.LiveKitFailure;
@@ -26,12 +27,15 @@ final class CallRoom {
 
   private final LiveKits livekits;
   private final RoomPlaces places;
+  private final CallProjects calls;
   private final CallEvents record;
   private final Clock clock;
 
-  CallRoom(LiveKits livekits, RoomPlaces places, CallEvents record, Clock clock) {
+  CallRoom(
+      LiveKits livekits, RoomPlaces places, CallProjects calls, CallEvents record, Clock clock) {
     this.livekits = livekits;
     this.places = places;
+    this.calls = calls;
     this.record = record;
     this.clock = clock;
   }
@@ -92,11 +96,15 @@ final class CallRoom {
   /** What the call's room tells of it; nothing when there is none or LiveKit does not answer. */
   KnownCall recall(@Header("call_sid") String sid) {
     try {
-      return found(sid).orElse(KnownCall.unknown(sid));
+      return found(sid).orElseGet(() -> unknown(sid));
     } catch (LiveKitFailure unanswered) {
       log.info("call={} its room tells nothing: {}", sid, unanswered.getMessage());
-      return KnownCall.unknown(sid);
+      return unknown(sid);
     }
+  }
+
+  private KnownCall unknown(String sid) {
+    return KnownCall.unknown(sid, calls.projectOf(sid).orElse(null));
   }
 
   /**

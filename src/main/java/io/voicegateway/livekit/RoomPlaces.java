@@ -6,8 +6,10 @@ import io.voicegateway.livekit.api.LiveKit;
 import io.voicegateway.livekit.api.LiveKitFailure;
 import io.voicegateway.livekit.api.LiveKits;
 import io.voicegateway.project.Projects;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.springframework.stereotype.Component;
 
@@ -34,10 +36,14 @@ final class RoomPlaces {
     return InTurn.first(of(callSid), LiveKitFailure.class, request);
   }
 
-  /** The call's own LiveKit, or all of them where nobody knows. */
+  /** All of them, the one first in which the call was last heard of: it may have moved since. */
   List<LiveKit> of(String callSid) {
-    return projects.areSeveral()
-        ? calls.projectOf(callSid).map(name -> List.of(livekits.of(name))).orElseGet(livekits::all)
-        : livekits.all();
+    if (!projects.areSeveral()) {
+      return livekits.all();
+    }
+    Set<LiveKit> places = new LinkedHashSet<>();
+    calls.projectOf(callSid).map(livekits::of).ifPresent(places::add);
+    places.addAll(livekits.all());
+    return List.copyOf(places);
   }
 }

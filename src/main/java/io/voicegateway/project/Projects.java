@@ -67,4 +67,20 @@ public final class Projects {
         .findFirst()
         .orElseGet(this::standard);
   }
+
+  /**
+   * Whether the calls of a Jambonz account may come into a project. Those of an account that a
+   * listed project has for itself may not be dialled into the project of another account: its SIP
+   * login stands in the verbs, and whoever holds the account's secret makes its hooks. The account
+   * of the environment variables is that of the gateway's own operator.
+   */
+  public boolean mayTake(@Nullable String accountSid, Project project) {
+    JambonzAccount theirs = ofAccount(accountSid).jambonz();
+    return theirs.equals(standard.jambonz()) || theirs.equals(project.jambonz());
+  }
+
+  /** Whether a project's LiveKit rings back into the Jambonz account: no other has the caller. */
+  public boolean ringsBackInto(@Nullable String accountSid, Project project) {
+    return !project.trunk().isEmpty() && ofAccount(accountSid).jambonz().equals(project.jambonz());
+  }
 }

@@ -3,41 +3,57 @@ package io.voicegateway.record;
 import io.voicegateway.call.Newest;
 import io.voicegateway.call.record.CallEvent;
 import io.voicegateway.call.record.CallProjects;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * The projects of calls: of those that this gateway heard of at once, of others as written down.
+ * The projects of calls: as this gateway heard of them a moment ago, else as written down, because
+ * another gateway may have moved the call since.
  */
 @Component
 final class RecordedProjects implements CallProjects {
 
   private static final int MOST = 20_000;
 
-  private final Map<String, String> heard = Newest.map(MOST);
-  private final Database database;
+  /** After that everything that was heard is written down. */
+  private static final Duration WRITTEN = Duration.ofSeconds(10);
 
-  RecordedProjects(Database database) {
+  private final Map<String, Heard> heard = Newest.map(MOST);
+  private final Database database;
+  private final Clock clock;
+
+  private record Heard(String project, Instant at) {}
+
+  RecordedProjects(Database database, Clock clock) {
     this.database = database;
+    this.clock = clock;
   }
 
   /** What is told of a call in the beginning does not undo where it was registered. */
   void hear(CallEvent event) {
     if (event instanceof CallEvent.Registered registered && registered.project() != null) {
-      heard.put(event.callSid(), registered.project());
+      heard.put(event.callSid(), new Heard(registered.project(), clock.instant()));
     } else if (event instanceof CallEvent.Received received && received.project() != null) {
-      heard.putIfAbsent(event.callSid(), received.project());
+      heard.putIfAbsent(event.callSid(), new Heard(received.project(), clock.instant()));
     }
   }
 
   @Override
   public Optional<String> projectOf(String callSid) {
-    @Nullable String here = heard.get(callSid);
-    return here == null
-        ? database.answer(() -> written(callSid)).flatMap(found -> found)
-        : Optional.of(here);
+    @Nullable Heard here = heard.get(callSid);
+    Instant written = clock.instant().minus(WRITTEN);
+    if (here != null && here.at.isAfter(written)) {
+      return Optional.of(here.project);
+    }
+    return database
+        .answer(() -> written(callSid))
+        .flatMap(found -> found)
+        .or(() -> Optional.ofNullable(here).map(Heard::project));
   }
 
   private Optional<String> written(String callSid) {

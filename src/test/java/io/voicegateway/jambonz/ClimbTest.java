@@ -169,6 +169,7 @@ class ClimbTest {
         new WaitingVerbs(
             Calls.ringBacks(),
             DialVerbsTest.state(),
+            TestProjects.at(DialVerbsTest.SIP),
             Clock.systemUTC(),
             new JambonzSettings(List.of(), "", false));
     DialVerbs dials = DialVerbsTest.dials("");
@@ -178,7 +179,8 @@ class ClimbTest {
         dials,
         waits,
         new OperatorRungs(questions, dials),
-        new ProjectRungs(TestProjects.at(DialVerbsTest.SIP), questions, dials, waits),
+        new ProjectRungs(
+            TestProjects.at(DialVerbsTest.SIP), name -> false, questions, dials, waits),
         call,
         sounds,
         answered,

@@ -13,6 +13,7 @@ import io.voicegateway.call.record.LiveRooms;
 import io.voicegateway.deadletter.DeadLetterChannel;
 import io.voicegateway.project.TestProjects;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -58,7 +59,13 @@ final class Recorder implements AutoCloseable {
     told = new ToldChanges(database, store, told());
     writer =
         new RecordWriter(
-            database, store, told, new RecordedProjects(database), lost, settings, metrics);
+            database,
+            store,
+            told,
+            new RecordedProjects(database, Clock.systemUTC()),
+            lost,
+            settings,
+            metrics);
     StaticListableBeanFactory beans = new StaticListableBeanFactory();
     for (LiveRooms look : rooms) {
       beans.addBean("rooms", look);
