@@ -58,13 +58,7 @@ public final class CallSearch {
             .formatted(found, query.most());
     return answered(
         () ->
-            database
-                .impatient()
-                .sql(sql)
-                .params(values)
-                .query(String.class)
-                .list()
-                .stream()
+            database.impatient().sql(sql).params(values).query(String.class).list().stream()
                 .map(this::call)
                 .toList());
   }

@@ -54,10 +54,10 @@ final class Steps {
 
   private static final Map<Class<?>, BiConsumer<Steps, CallEvent>> READERS =
       Map.ofEntries(
-              on(Received.class, Steps::received),
+          on(Received.class, Steps::received),
           on(
-        Registered.class,
-        (s, e) -> s.add(GATEWAY, LIVEKIT, "CreateRoom took " + e.millis() + " ms")),
+              Registered.class,
+              (s, e) -> s.add(GATEWAY, LIVEKIT, "CreateRoom took " + e.millis() + " ms")),
           on(NotRegistered.class, (s, e) -> s.fail(GATEWAY, LIVEKIT, "CreateRoom failed")),
           on(TurnedAway.class, (s, e) -> s.fail(GATEWAY, GATEWAY, e.words())),
           on(Answered.class, Steps::answered),
@@ -66,7 +66,9 @@ final class Steps {
           on(Placed.class, (s, e) -> s.add(GATEWAY, LIVEKIT, "call " + e.person())),
           on(PersonAnswered.class, (s, e) -> s.add(PERSON, LIVEKIT, "the person answers")),
           on(NotPlaced.class, (s, e) -> s.fail(LIVEKIT, GATEWAY, "not placed" + sip(e.sip()))),
-          on(Invited.class, (s, e) -> s.add(GATEWAY, LIVEKIT, "call " + e.person() + " into the room")),
+          on(
+              Invited.class,
+              (s, e) -> s.add(GATEWAY, LIVEKIT, "call " + e.person() + " into the room")),
           on(InviteEnded.class, Steps::inviteEnded),
           on(RangBack.class, (s, e) -> s.add(LIVEKIT, JAMBONZ, "rings back")),
           on(NotRungBack.class, Steps::notRungBack),
@@ -74,7 +76,9 @@ final class Steps {
           on(LegArrived.class, (s, e) -> s.add(LIVEKIT, JAMBONZ, "LiveKit's leg arrives")),
           on(InRoom.class, Steps::inRoom),
           on(Looked.class, Steps::looked),
-          on(Rescued.class, (s, e) -> s.add(GATEWAY, LIVEKIT, "asks agent " + e.agent() + " to come")),
+          on(
+              Rescued.class,
+              (s, e) -> s.add(GATEWAY, LIVEKIT, "asks agent " + e.agent() + " to come")),
           on(LeftAlone.class, (s, e) -> s.fail(GATEWAY, LIVEKIT, "nobody came: ends the room")),
           on(TransferBegun.class, Steps::transferBegun),
           on(TransferRefused.class, (s, e) -> s.fail(AGENT, GATEWAY, "transfer refused")),

@@ -38,9 +38,7 @@ final class Times {
 
   /** A span that is known to the millisecond. */
   static String since(long ms) {
-    return ms < SECOND
-        ? ms + " ms"
-        : String.format(Locale.ROOT, "%.1f s", ms / (double) SECOND);
+    return ms < SECOND ? ms + " ms" : String.format(Locale.ROOT, "%.1f s", ms / (double) SECOND);
   }
 
   /** Of a talk; empty when there was none. */
