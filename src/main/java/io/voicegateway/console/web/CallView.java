@@ -56,7 +56,11 @@ record CallView(
         time(call.durations().ringMs()),
         isFault,
         steps,
-        Drawing.of(steps, isFault ? culprit(steps) : -1),
+        Drawing.of(
+            steps,
+            isFault ? culprit(steps) : -1,
+            Objects.requireNonNullElse(call.cause(), ""),
+            Objects.requireNonNullElse(call.advice(), "")),
         Drawing.told(steps));
   }
 

@@ -250,7 +250,7 @@ final class Steps {
             to,
             words,
             event.name(),
-            event.words(),
+            from == CALLER && event instanceof Received ? "the caller calls" : event.words(),
             failed));
   }
 }
