@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.voicegateway.jambonz.VerbRules;
+import io.voicegateway.routes.CurrentRoutes;
 import io.voicegateway.routes.RejectedEdit;
 import io.voicegateway.routes.ServedRoutes;
 import io.voicegateway.sandbox.SandboxJambonz;
@@ -28,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.util.FileSystemUtils;
 
@@ -47,6 +49,7 @@ final class Rehearsal implements AutoCloseable {
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final VerbRules rules = new VerbRules();
+  private final Overheard overheard = new Overheard();
   private final ConfigurableApplicationContext context;
   private final Path letters;
   private double unanswered;
@@ -106,11 +109,25 @@ final class Rehearsal implements AutoCloseable {
     return Optional.ofNullable(rejected).map(RejectedEdit::problem);
   }
 
-  /** Sends a call hook; the blanks of the bundled one are filled in. */
-  Answer post(byte[] hook) throws IOException, InterruptedException {
+  /** The same as {@link #post(String, byte[])}, with what the routes decide of the call. */
+  Answer explained(String path, byte[] hook) throws IOException, InterruptedException {
+    CamelContext routes = context.getBean(CurrentRoutes.class).camel();
+    overheard.start();
+    routes.getManagementStrategy().addEventNotifier(overheard);
+    overheard.listen();
+    Answer answer = post(path, hook);
+    return new Answer(answer.body(), answer.problem(), overheard.decisions());
+  }
+
+  private Answer post(byte[] hook) throws IOException, InterruptedException {
+    return post("/livekit-api", hook);
+  }
+
+  /** Sends a hook; the blanks of the bundled one are filled in. */
+  private Answer post(String path, byte[] hook) throws IOException, InterruptedException {
     String text = new String(hook, StandardCharsets.UTF_8);
     return post(
-        "/livekit-api",
+        path,
         text.replace("@@SID@@", UUID.randomUUID().toString())
             .replace("@@FROM@@", FROM)
             .replace("@@TO@@", TO));
@@ -124,7 +141,7 @@ final class Rehearsal implements AutoCloseable {
             .POST(HttpRequest.BodyPublishers.ofString(hook))
             .build();
     HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
-    return new Answer(response.body(), problem(response));
+    return new Answer(response.body(), problem(response), Optional.empty());
   }
 
   /** Sends the bundled new call, which must also reach LiveKit. */
@@ -235,15 +252,21 @@ final class Rehearsal implements AutoCloseable {
    * What the routes answered.
    *
    * @param problem what is wrong with it, empty when Jambonz would run it and no step failed
+   * @param decisions what was decided before; empty when that was not asked for, or of no call
    */
-  record Answer(String body, Optional<String> problem) {
+  record Answer(String body, Optional<String> problem, Optional<Decisions> decisions) {
+
+    /** There was none. */
+    static Answer missing(String problem) {
+      return new Answer("null", Optional.of(problem), Optional.empty());
+    }
 
     boolean isPlayable() {
       return problem.isEmpty();
     }
 
     Answer but(String otherProblem) {
-      return new Answer(body, Optional.of(otherProblem));
+      return new Answer(body, Optional.of(otherProblem), decisions);
     }
 
     void print(PrintStream out, boolean json) throws IOException {
@@ -251,9 +274,11 @@ final class Rehearsal implements AutoCloseable {
       if (json) {
         ObjectNode all = JSON.createObjectNode();
         all.put("ok", isPlayable()).put("problem", problem.orElse(null)).set("verbs", verbs);
+        decisions.ifPresent(made -> all.set("decisions", JSON.valueToTree(made)));
         out.println(JSON.writeValueAsString(all));
         return;
       }
+      decisions.ifPresent(made -> made.print(out));
       out.println(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(verbs));
       out.println(
           problem.map(why -> "problem: " + why).orElse("ok: Jambonz would run this answer"));

@@ -2,7 +2,6 @@ package io.voicegateway.console;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -49,8 +48,7 @@ final class RehearsalOptions {
       if (!json) {
         throw notStarted;
       }
-      new Rehearsal.Answer("null", Optional.ofNullable(notStarted.getMessage()))
-          .print(System.out, true);
+      Rehearsal.Answer.missing(String.valueOf(notStarted.getMessage())).print(System.out, true);
       return 1;
     }
   }

@@ -46,8 +46,11 @@ final class HookEvents {
     this.clock = clock;
   }
 
-  /** A call hook was answered with verbs. */
+  /**
+   * A call hook was answered with verbs; the rung stays in the exchange's property {@code given}.
+   */
   void answered(@ExchangeProperty("call") Call call, @Body Answer answer, Exchange exchange) {
+    exchange.setProperty("given", answer.rung());
     Instant now = clock.instant();
     long millis = exchange.getClock().elapsed();
     record.tell(CallEvent.Received.of(call, now.minusMillis(millis)));

@@ -75,6 +75,58 @@ class CommandLineTest {
   }
 
   @Test
+  void simulateShowsWhatWasDecidedBeforeTheVerbs(CapturedOutput output) throws IOException {
+    Path hook =
+        Files.writeString(
+            folder.resolve("hook.json"),
+            """
+            {"call_sid": "abc", "direction": "inbound", "from": "030 12345671", "to": "+15550001000",
+             "env_vars": {"country": "DE", "agent": "front-desk"}}""");
+
+    assertThat(run("simulate", hook.toString())).isZero();
+
+    assertThat(output.getOut())
+        .containsSubsequence(
+            "from         030 12345671 -> +493012345671",
+            "to           +15550001000",
+            "plan         *",
+            "agent        front-desk",
+            "connect      dial",
+            "fallback     ",
+            "rung         room",
+            "\"verb\" : \"dial\"",
+            "ok: Jambonz would run this answer");
+  }
+
+  @Test
+  void simulateTakesAHookOutOfADeadLetter(CapturedOutput output) throws IOException {
+    Path letter =
+        Files.writeString(
+            folder.resolve("letter.json"),
+            """
+            {"id": "1", "route": "livekit-api", "step": "create-room", "cause": "LiveKit is down",
+             "body": "{\\"call_sid\\": \\"abc\\", \\"to\\": \\"+15550001000\\"}"}""");
+
+    assertThat(run("simulate", letter.toString(), "--json")).isZero();
+
+    assertThat(output).contains("sip:call-abc@", "\"passed_on\":\"+15550001000\"");
+  }
+
+  @Test
+  void simulateTakesTheEndOfADialToo(CapturedOutput output) throws IOException {
+    Path hook =
+        Files.writeString(
+            folder.resolve("hook.json"),
+            """
+            {"call_sid": "abc", "direction": "inbound", "from": "+15550002000", "to": "+15550001000",
+             "call_status": "trying", "dial_call_status": "failed", "dial_sip_status": 503}""");
+
+    assertThat(run("simulate", hook.toString(), "--to", "/livekit-api/dial", "--json")).isZero();
+
+    assertThat(output).contains("\"verb\":\"sip:decline\"").doesNotContain("\"verb\":\"dial\"");
+  }
+
+  @Test
   void simulateNeedsAFileThatIsThere(CapturedOutput output) {
     assertThat(run("simulate", "none.json")).isEqualTo(2);
     assertThat(output).contains("cannot read none.json");
