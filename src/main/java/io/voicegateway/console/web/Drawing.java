@@ -19,7 +19,7 @@ record Drawing(
   /** Left of the first column stand the times. */
   private static final int TIMES = 72;
 
-  private static final int BETWEEN = 152;
+  private static final int BETWEEN = 166;
   private static final int RIGHT = 64;
   private static final int HEAD = 56;
   private static final int ROW = 28;

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * What stands around every page.
  *
  * @param tab the page's place in the navigation
- * @param outage which outage switches are on, in words; empty for none
+ * @param outage whose outage switches are on, in words; empty for none
  * @param csrf the token that a form must bring along, null where none is asked for
  */
 record Frame(String title, Tab tab, Visitor visitor, String outage, @Nullable String csrf) {

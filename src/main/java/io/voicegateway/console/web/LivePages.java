@@ -3,7 +3,9 @@ package io.voicegateway.console.web;
 import gg.jte.models.runtime.JteModel;
 import io.voicegateway.console.web.Frame.Tab;
 import jakarta.servlet.http.HttpServletRequest;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
@@ -30,7 +32,10 @@ final class LivePages {
   }
 
   @GetMapping(path = "/console/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-  SseEmitter stream() {
-    return streams.open();
+  ResponseEntity<SseEmitter> stream() {
+    return streams
+        .open()
+        .map(ResponseEntity::ok)
+        .orElseGet(() -> ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE).build());
   }
 }

@@ -2,9 +2,9 @@ package io.voicegateway.console.web;
 
 import io.voicegateway.call.ReadyThreads;
 import io.voicegateway.console.web.LiveBoard.Shown;
-import io.voicegateway.operator.Refusal;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
@@ -28,7 +28,6 @@ final class LiveStreams implements ApplicationListener<ContextClosedEvent> {
 
   static final int MOST = 50;
 
-  private static final int UNAVAILABLE = 503;
   private static final long LOOK_MS = 500;
 
   /** How often a browser is told something at least, by which it is noticed that it is gone. */
@@ -45,23 +44,19 @@ final class LiveStreams implements ApplicationListener<ContextClosedEvent> {
     this.board = board;
   }
 
-  /**
-   * Begins one.
-   *
-   * @throws Refusal when there are too many
-   */
-  SseEmitter open() {
+  /** Begins one; nothing when there are too many. */
+  Optional<SseEmitter> open() {
     SseEmitter browser = new SseEmitter(LONGEST.plus(PULSE).toMillis());
     CountDownLatch gone = new CountDownLatch(1);
     browser.onCompletion(gone::countDown);
     browser.onError(broken -> gone.countDown());
     try {
       threads.execute(() -> tell(browser, gone));
+      return Optional.of(browser);
     } catch (RejectedExecutionException tooMany) {
-      throw new Refusal(
-          UNAVAILABLE, "%d browsers follow the calls, which is all there may be.".formatted(MOST));
+      log.warn("{} browsers follow the calls, which is all there may be", MOST);
+      return Optional.empty();
     }
-    return browser;
   }
 
   private void tell(SseEmitter browser, CountDownLatch gone) {
