@@ -67,6 +67,7 @@ final class ListedProjects {
     project.take(plan);
     project.sipHost();
     project.transport();
+    project.deadline();
     project.jambonzApi();
     once(name);
     String path = new SettingNames(name).path();

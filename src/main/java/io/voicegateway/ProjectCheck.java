@@ -6,6 +6,7 @@ import io.voicegateway.project.Project;
 import io.voicegateway.project.SettingNames;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -13,6 +14,8 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
 /** Looks at the settings of one project, each of which is called as its operator knows it. */
@@ -24,6 +27,9 @@ final class ProjectCheck {
               + "(?:\\d{1,4}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d\\d|655[0-2]\\d|6553[0-5]))?(;transport=\\w+)?");
   private static final Set<String> SCHEMES = Set.of("ws", "wss", "http", "https");
   private static final Set<String> TRANSPORTS = Set.of("udp", "tcp", "tls");
+
+  private static final Duration SHORTEST = Duration.ofMillis(100);
+  private static final Duration LONGEST = Duration.ofSeconds(2);
 
   private static final List<String> FOR_ITS_API =
       List.of(
@@ -108,6 +114,25 @@ final class ProjectCheck {
         || !SCHEMES.contains(String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT))) {
       problems.accept("LIVEKIT_URL must be an address such as wss://project.livekit.cloud");
     }
+  }
+
+  /**
+   * What is longer leaves the caller no time for his ladder, and what is no time at all is endless.
+   */
+  void deadline() {
+    String name = (isFirst() ? "gateway." : names.path()) + "livekit.deadline";
+    try {
+      Duration deadline = Binder.get(environment).bind(name, Duration.class).orElse(LONGEST);
+      if (deadline.compareTo(SHORTEST) >= 0 && deadline.compareTo(LONGEST) <= 0) {
+        return;
+      }
+    } catch (BindException noTime) {
+      // told below
+    }
+    problems.accept(
+        name
+            + " must be from 100ms to 2s: a hook is answered within three seconds, and its ladder"
+            + " takes up to one of them");
   }
 
   /** LiveKit Cloud's SIP host has the project's id; its name, from the URL, reaches nobody. */

@@ -26,6 +26,9 @@ public final class SettingsCheck {
   /** An operator knows the variable, application.yaml may set the property behind it. */
   private static final Map<String, String> PROPERTIES =
       Map.of(
+          "OPS_USER", "gateway.ops.user",
+          "OPS_VIEWER_USER", "gateway.ops.viewer-user",
+          "OPS_VIEWER_PASSWORD", "gateway.ops.viewer-password",
           "PUBLIC_URL", "gateway.jambonz.public-url",
           "CALL_EVENTS_URL", "gateway.call-events.url",
           "DATABASE_URL", "gateway.records.url",
@@ -51,10 +54,12 @@ public final class SettingsCheck {
     check.first.sipHost();
     check.routes();
     check.first.transport();
+    check.first.deadline();
     check.publicUrl();
     check.database();
     check.first.jambonzApi();
     check.callEvents();
+    check.logins();
     if (!check.isSandbox()) {
       new ListedProjects(environment, check.problems::add).check(check.readPlan());
     }
@@ -123,6 +128,17 @@ public final class SettingsCheck {
     String url = setting("CALL_EVENTS_URL");
     if (!url.isEmpty() && !url.matches("https?://[^/?#\\s]+([/?]\\S*)?")) {
       problems.add("CALL_EVENTS_URL must be an address such as https://example.com/calls");
+    }
+  }
+
+  private void logins() {
+    String operator = setting("OPS_USER");
+    String viewer = setting("OPS_VIEWER_USER");
+    if ((operator + viewer).contains(":")) {
+      problems.add("OPS_USER and OPS_VIEWER_USER must have no colon: HTTP basic ends a name there");
+    }
+    if (!setting("OPS_VIEWER_PASSWORD").isEmpty() && operator.equals(viewer)) {
+      problems.add("OPS_VIEWER_USER must be another name than OPS_USER");
     }
   }
 

@@ -88,7 +88,7 @@ class AccountsTest {
 
   @BeforeEach
   void prepare() {
-    hooks = new Hooks(port);
+    hooks = Hooks.ofOperator(port);
     LIVEKITS.b.farEnd(TwoLiveKits.JAMBONZ, called::add);
     LIVEKITS.b.webhooksTo(URI.create("http://127.0.0.1:" + port + "/livekit-events"));
   }

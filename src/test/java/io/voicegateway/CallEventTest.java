@@ -218,7 +218,7 @@ class CallEventTest {
   }
 
   private String metrics() {
-    return new Hooks(management).get("/prometheus").body();
+    return Hooks.ofOperator(management).get("/prometheus").body();
   }
 
   private static List<String> idsOf(String sid) {

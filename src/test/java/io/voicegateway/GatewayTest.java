@@ -18,6 +18,7 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
     properties = {
       "gateway.port=0",
       "gateway.routes-watch=0",
+      "gateway.ops.password=s3cret",
       "gateway.records.url=jdbc:h2:mem:${random.uuid}",
       "gateway.dead-letters.directory=target/dead-letters/others",
       "gateway.plan.file=src/test/resources/plan.yaml",

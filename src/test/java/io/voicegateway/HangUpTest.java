@@ -39,7 +39,7 @@ class HangUpTest {
 
   @BeforeEach
   void aCall() {
-    hooks = new Hooks(port);
+    hooks = Hooks.ofOperator(port);
     hooks.call(Hooks.newCall(sid));
   }
 

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -36,10 +37,24 @@ public final class Hooks {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
+  private static final String OPERATOR =
+      "Basic " + Base64.getEncoder().encodeToString("ops:s3cret".getBytes(StandardCharsets.UTF_8));
+
   private final String address;
+  private final String login;
 
   public Hooks(int port) {
-    address = "http://127.0.0.1:" + port;
+    this(port, "");
+  }
+
+  private Hooks(int port, String login) {
+    this.address = "http://127.0.0.1:" + port;
+    this.login = login;
+  }
+
+  /** The same with the operator's login in every request. */
+  public static Hooks ofOperator(int port) {
+    return new Hooks(port, OPERATOR);
   }
 
   /** An HTTP answer. */
@@ -102,9 +117,7 @@ public final class Hooks {
     if (!contentType.isEmpty()) {
       request.header("Content-Type", contentType);
     }
-    if (headers.length > 0) {
-      request.headers(headers);
-    }
+    set(request, headers);
     return send(request);
   }
 
@@ -115,9 +128,7 @@ public final class Hooks {
 
   public Reply get(String path, String... headers) {
     HttpRequest.Builder request = request(path).GET();
-    if (headers.length > 0) {
-      request.headers(headers);
-    }
+    set(request, headers);
     return send(request);
   }
 
@@ -126,7 +137,15 @@ public final class Hooks {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create(address + path)).timeout(Duration.ofSeconds(20));
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(address + path)).timeout(Duration.ofSeconds(20));
+    return login.isEmpty() ? request : request.header("Authorization", login);
+  }
+
+  private static void set(HttpRequest.Builder request, String... headers) {
+    for (int name = 0; name < headers.length; name += 2) {
+      request.setHeader(headers[name], headers[name + 1]);
+    }
   }
 
   private static Reply send(HttpRequest.Builder request) {

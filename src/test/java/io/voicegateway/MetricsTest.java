@@ -84,6 +84,6 @@ class MetricsTest {
   }
 
   private String page() {
-    return new Hooks(management).get("/prometheus").body();
+    return Hooks.ofOperator(management).get("/prometheus").body();
   }
 }

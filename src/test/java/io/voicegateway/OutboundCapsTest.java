@@ -34,7 +34,7 @@ class OutboundCapsTest {
 
   @BeforeEach
   void prepare() {
-    hooks = new Hooks(port);
+    hooks = Hooks.ofOperator(port);
     livekit.farEnd("jambonz.sandbox.invalid", invited::add);
     hooks.call(Hooks.newCall(sid));
   }

@@ -47,7 +47,7 @@ class OutboundTest {
 
   @BeforeEach
   void prepare() {
-    hooks = new Hooks(port);
+    hooks = Hooks.ofOperator(port);
     livekit.farEnd(JAMBONZ, invited::add);
   }
 

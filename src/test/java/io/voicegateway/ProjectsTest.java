@@ -76,7 +76,7 @@ class ProjectsTest {
 
   @BeforeEach
   void prepare() {
-    hooks = new Hooks(port);
+    hooks = Hooks.ofOperator(port);
     livekits.all().forEach(livekit -> livekit.breaker().reset());
     B.farEnd(TwoLiveKits.JAMBONZ, rungBack::add);
   }
@@ -267,7 +267,10 @@ class ProjectsTest {
   private void outages(String wish) {
     ResponseEntity<String> answer =
         management.exchange(
-            RequestEntity.put("/outage").contentType(MediaType.APPLICATION_JSON).body(wish),
+            RequestEntity.put("/outage")
+                .headers(login -> login.setBasicAuth("ops", "s3cret"))
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(wish),
             String.class);
     assertThat(answer.getStatusCode().value()).as(answer.getBody()).isEqualTo(200);
   }

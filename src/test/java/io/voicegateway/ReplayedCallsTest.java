@@ -45,7 +45,6 @@ import org.springframework.test.context.TestPropertySource;
     properties = {
       "gateway.plan.file=src/test/resources/transfer-plan.yaml",
       "gateway.agent.watch=off",
-      "gateway.ops.open=true",
       "gateway.jambonz.unsigned-allowed=true",
       "gateway.sip.uri=sip.example.test",
       "gateway.livekit.api-key=" + RecordedWebhook.KEY,
@@ -94,7 +93,7 @@ class ReplayedCallsTest {
 
   @BeforeEach
   void prepare() {
-    hooks = new Hooks(port);
+    hooks = Hooks.ofOperator(port);
   }
 
   @ParameterizedTest(name = "{0}")

@@ -44,7 +44,7 @@ class RingBackTest {
 
   @BeforeEach
   void prepare() {
-    hooks = new Hooks(port);
+    hooks = Hooks.ofOperator(port);
     livekit.farEnd(JAMBONZ, invited::add);
   }
 

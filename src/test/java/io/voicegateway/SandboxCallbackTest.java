@@ -52,7 +52,7 @@ class SandboxCallbackTest {
 
   @BeforeEach
   void plugIn() {
-    hooks = new Hooks(port);
+    hooks = Hooks.ofOperator(port);
     jambonz = new SandboxJambonz(livekit, URI.create("http://127.0.0.1:" + port), "", events::add);
   }
 

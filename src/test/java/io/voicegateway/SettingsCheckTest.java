@@ -82,6 +82,7 @@ class SettingsCheckTest {
     "gateway.jambonz-api.url,    https://jambonz.example.test,     JAMBONZ_ACCOUNT_SID and JAMBONZ_API_KEY is missing",
     "gateway.call-events.url,    example.test/calls?token=secret,  CALL_EVENTS_URL must be an address",
     "gateway.routes,             src/test,                         ROUTES",
+    "gateway.livekit.deadline,   3s,                               gateway.livekit.deadline must be from 100ms to 2s",
     "PORT,                       3000/tcp,                         PORT must be a number",
     "MANAGEMENT_PORT,            65536,                            MANAGEMENT_PORT must be a number",
   })
@@ -141,6 +142,7 @@ class SettingsCheckTest {
     environment.setProperty("gateway.projects.us.livekit.api-key", "key-of-us");
     environment.setProperty("gateway.projects.us.livekit.api-secret", "secret-of-us");
     environment.setProperty("gateway.projects.us.livekit.requests-a-minute", "500");
+    environment.setProperty("gateway.projects.us.livekit.deadline", "1500ms");
     environment.setProperty("gateway.projects.us.sip.uri", "sip.us.example.test");
     environment.setProperty("gateway.projects.us.sip.username", "gateway");
     environment.setProperty("gateway.projects.us.sip.password", "password");
@@ -166,6 +168,9 @@ class SettingsCheckTest {
     "jambonz.webhook-secrets,  '',                       is missing",
     "jambonz.api-url,          https://j.example.test,   is missing",
     "livekit.api_url,          wss://x,                  is not known",
+    "livekit.deadline,         10s,                      must be from 100ms to 2s",
+    "livekit.deadline,         0,                        must be from 100ms to 2s",
+    "livekit.deadline,         soon,                     must be from 100ms to 2s",
     "livekit.api-key,          key,                      is that of project default already",
     "jambonz.account-sid,      account,                  is that of project default already",
   })

@@ -64,7 +64,7 @@ class TransferTest {
 
   @BeforeEach
   void anAgentTalksToACaller() {
-    hooks = new Hooks(port);
+    hooks = Hooks.ofOperator(port);
     Hooks.burnLetters(letters);
     talk = hooks.call(Hooks.newCall(sid)).dial();
   }

@@ -56,6 +56,7 @@ class TwoGatewaysOneLiveKitTest {
                 same("gateway.plan.agent"),
                 "--gateway.jambonz.unsigned-allowed=true",
                 same("gateway.records.url"),
+                same("gateway.ops.password"),
                 "--gateway.dead-letters.directory=target/dead-letters/two-ring-backs");
   }
 
@@ -87,7 +88,7 @@ class TwoGatewaysOneLiveKitTest {
 
   @Test
   void whoeverWasInvitedByOneIsNotLeftBehindWhenTheOtherHearsOfTheCallsEnd() throws Exception {
-    Hooks first = new Hooks(port);
+    Hooks first = Hooks.ofOperator(port);
     first.call(Hooks.newCall(sid));
     CompletableFuture<Reply> invitation =
         CompletableFuture.supplyAsync(
@@ -118,7 +119,8 @@ class TwoGatewaysOneLiveKitTest {
   }
 
   private Hooks second() {
-    return new Hooks(Integer.parseInt(second.getEnvironment().getProperty("local.gateway.port")));
+    return Hooks.ofOperator(
+        Integer.parseInt(second.getEnvironment().getProperty("local.gateway.port")));
   }
 
   private String newCall() {

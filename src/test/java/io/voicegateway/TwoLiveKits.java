@@ -76,7 +76,6 @@ final class TwoLiveKits implements AutoCloseable {
     project(properties, "gateway.projects.rare", "a", a.url());
     properties.add("gateway.projects.rare.livekit.requests-a-minute", () -> 1);
     properties.add("gateway.projects.b.agent", () -> AGENT_OF_B);
-    properties.add("gateway.ops.open", () -> true);
   }
 
   private static void project(

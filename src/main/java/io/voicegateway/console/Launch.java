@@ -2,6 +2,7 @@ package io.voicegateway.console;
 
 import io.voicegateway.Gateway;
 import io.voicegateway.SettingsCheck;
+import io.voicegateway.operator.OperatorPassword;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,6 +64,14 @@ final class Launch {
     application.addListeners(Launch::refuseWrongSettings);
     application.setRegisterShutdownHook(false);
     return application.run(words(overrides));
+  }
+
+  /** Tells the operator where he logs in, not by the log, which others read and keep. */
+  static void tellLogin(ConfigurableApplicationContext context) {
+    String notice = context.getBean(OperatorPassword.class).notice();
+    if (!notice.isEmpty()) {
+      System.out.println(notice);
+    }
   }
 
   private static String[] words(Map<String, Object> overrides) {

@@ -89,6 +89,7 @@ final class Rehearsal implements AutoCloseable {
     settings.put("spring.main.web-application-type", "none");
     settings.put("management.metrics.use-global-registry", false);
     settings.put("gateway.address", "127.0.0.1");
+    settings.put("gateway.ops.password", UUID.randomUUID());
     settings.put("gateway.port", 0);
     settings.put("gateway.jmx", false);
     settings.put("gateway.rehearsal", true);

@@ -16,7 +16,7 @@ final class Run implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Launch.gateway(Map.of());
+    Launch.tellLogin(Launch.gateway(Map.of()));
     return STAYS_UP;
   }
 }

@@ -8,6 +8,7 @@ import io.voicegateway.jambonz.rest.JambonzApi;
 import io.voicegateway.livekit.api.LiveKit;
 import io.voicegateway.project.Project;
 import io.voicegateway.project.Projects;
+import io.voicegateway.project.SharedThreads;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,8 +62,8 @@ class Tools {
   }
 
   @Bean
-  LiveKit livekit(Project project, MeterRegistry meters, Clock clock) {
-    return LiveKit.of(project, meters, Tags.empty(), clock);
+  LiveKit livekit(Project project, SharedThreads threads, MeterRegistry meters, Clock clock) {
+    return LiveKit.of(project, threads.among(1), meters, Tags.empty(), clock);
   }
 
   @Bean

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;
@@ -37,7 +38,11 @@ final class Try implements Callable<Integer> {
     Map<String, Object> settings = new HashMap<>(Launch.ON_SANDBOX);
     settings.put("logging.level.io.voicegateway", "warn");
     settings.put("logging.level.org.apache.camel", "error");
+    if (once) {
+      settings.put("gateway.ops.password", UUID.randomUUID());
+    }
     ConfigurableApplicationContext context = Launch.gateway(settings);
+    Launch.tellLogin(context);
     String address = Launch.address(context);
     Outcome outcome = place(context, address);
     if (once) {

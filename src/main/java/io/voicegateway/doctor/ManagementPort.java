@@ -2,6 +2,7 @@ package io.voicegateway.doctor;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.voicegateway.operator.KeptPassword;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -9,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Set;
@@ -30,17 +32,19 @@ final class ManagementPort {
    * Who listens everywhere is asked at home.
    *
    * @param address where it listens
-   * @param password empty for none
+   * @param password empty for the one that the gateway made
    */
   ManagementPort(
       @Value("${server.address}") String address,
       @Value("${server.port}") String port,
       @Value("${gateway.ops.user:ops}") String user,
-      @Value("${gateway.ops.password:}") String password) {
+      @Value("${gateway.ops.password:}") String password,
+      @Value("${gateway.ops.password-file:data/ops-password}") Path kept) {
     String host = EVERYWHERE.contains(address) ? "127.0.0.1" : address;
     boolean bare = host.contains(":") && !host.startsWith("[");
     this.url = "http://%s:%s".formatted(bare ? "[" + host + "]" : host, port);
-    byte[] both = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
+    String login = user + ":" + (password.isEmpty() ? KeptPassword.read(kept) : password);
+    byte[] both = login.getBytes(StandardCharsets.UTF_8);
     this.login = "Basic " + Base64.getEncoder().encodeToString(both);
   }
 

@@ -5,6 +5,7 @@ import io.voicegateway.call.Ladder;
 import io.voicegateway.call.Rung;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -68,8 +69,14 @@ record Climb(
 
   private static final Logger log = LoggerFactory.getLogger(Climb.class);
 
-  /** After so much time nobody else is asked: a hook must be answered. */
-  private static final Duration MOST_ASKING = Duration.ofMillis(700);
+  /**
+   * What all rungs may take together for which somebody is asked: the three seconds that a hook has
+   * without the two that a registration may have taken, and a little for the rest.
+   */
+  static final Duration MOST_ASKING = Duration.ofMillis(800);
+
+  /** In less nobody is asked any more, and the rungs behind are the caller's. */
+  private static final Duration LEAST_ASKING = Duration.ofMillis(100);
 
   /** Temporarily unavailable. */
   private static final int DECLINE = 480;
@@ -82,19 +89,12 @@ record Climb(
 
   /** The first rung that can be done; without one the caller is declined. */
   Answer down(Ladder ladder) {
-    long begun = System.nanoTime();
-    for (int i = 0; i < ladder.rungs().size(); i++) {
-      Rung rung = ladder.rungs().get(i);
-      boolean hurried = System.nanoTime() - begun > MOST_ASKING.toNanos();
-      Answer answer =
-          hurried && rung.asksSomebody() ? Answer.NOTHING : answer(rung, ladder.after(i + 1));
-      if (!answer.verbs().isEmpty()) {
-        log.warn("call={} answer: fallback {}", call.sid(), rung.label());
-        return answer;
-      }
+    Answer first = first(ladder, ladder.rungs().size(), rung -> true);
+    if (!first.verbs().isEmpty()) {
+      return first;
     }
     log.warn("call={} answer: no fallback left, declined with {}", call.sid(), DECLINE);
-    return answer(new Rung.Decline(DECLINE), Ladder.EMPTY);
+    return answer(new Rung.Decline(DECLINE), Ladder.EMPTY, MOST_ASKING);
   }
 
   /**
@@ -102,12 +102,20 @@ record Climb(
    * when none does.
    */
   Answer inOtherProject(Ladder ladder) {
-    Ladder before = ladder.before(Rung.DialAnyway.class);
-    for (int i = 0; i < before.rungs().size(); i++) {
-      if (before.rungs().get(i) instanceof Rung.InProject other) {
-        Answer answer = answer(other, ladder.after(i + 1));
+    int before = ladder.before(Rung.DialAnyway.class).rungs().size();
+    return first(ladder, before, Rung.InProject.class::isInstance);
+  }
+
+  private Answer first(Ladder ladder, int before, Predicate<Rung> wanted) {
+    long begun = System.nanoTime();
+    for (int i = 0; i < before; i++) {
+      Rung rung = ladder.rungs().get(i);
+      Duration left = MOST_ASKING.minusNanos(System.nanoTime() - begun);
+      boolean tooLate = rung.asksSomebody() && left.compareTo(LEAST_ASKING) < 0;
+      if (wanted.test(rung) && !tooLate) {
+        Answer answer = answer(rung, ladder.after(i + 1), left);
         if (!answer.verbs().isEmpty()) {
-          log.warn("call={} answer: fallback {}", call.sid(), other.label());
+          log.warn("call={} answer: fallback {}", call.sid(), rung.label());
           return answer;
         }
       }
@@ -115,7 +123,7 @@ record Climb(
     return Answer.NOTHING;
   }
 
-  private Answer answer(Rung rung, Ladder rest) {
+  private Answer answer(Rung rung, Ladder rest, Duration patience) {
     if (late && !rung.endsAtOnce()) {
       return Answer.NOTHING;
     }
@@ -131,13 +139,15 @@ record Climb(
       return failed.leavesAgent() ? dials.intoRoom(call, rung.label(), rest) : Answer.NOTHING;
     }
     if (rung instanceof Rung.InProject other) {
-      return failed.leavesOtherProject(call) ? elsewhere.verbs(call, other, rest) : Answer.NOTHING;
+      return failed.leavesOtherProject(call)
+          ? elsewhere.verbs(call, other, rest, patience)
+          : Answer.NOTHING;
     }
     if (rung instanceof Rung.DialPerson person) {
       return dials.toPerson(call, person, rest);
     }
     if (rung instanceof Rung.OperatorsRoute route) {
-      return own.verbs(call, route, rest);
+      return own.verbs(call, route, rest, patience);
     }
     return new Answer(rung.label(), verbs(rung, rest));
   }

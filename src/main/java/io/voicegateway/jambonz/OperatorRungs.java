@@ -26,9 +26,6 @@ final class OperatorRungs {
   private static final Logger log = LoggerFactory.getLogger(OperatorRungs.class);
   private static final JsonMapper JSON = new JsonMapper();
 
-  /** A caller waits meanwhile. */
-  private static final Duration PATIENCE = Duration.ofSeconds(1);
-
   private final RouteQuestions questions;
   private final DialVerbs dials;
   private final VerbRules rules = new VerbRules();
@@ -42,10 +39,11 @@ final class OperatorRungs {
    * What the route answers to the call; nothing when the ladder has to go on.
    *
    * @param rest what is left to try when a dial of the route's fails
+   * @param patience of the caller, who waits meanwhile
    */
-  Answer verbs(Call call, Rung.OperatorsRoute route, Ladder rest) {
+  Answer verbs(Call call, Rung.OperatorsRoute route, Ladder rest, Duration patience) {
     return questions
-        .ask(call, route, route.name(), PATIENCE)
+        .ask(call, route, route.name(), patience)
         .map(answer -> checked(answer, call, route, rest))
         .orElse(Answer.NOTHING);
   }

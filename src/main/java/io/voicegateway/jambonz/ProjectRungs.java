@@ -16,9 +16,6 @@ import org.springframework.stereotype.Component;
 @Component
 final class ProjectRungs {
 
-  /** The first LiveKit may have taken two of the three seconds that a hook has. */
-  private static final Duration PATIENCE = Duration.ofMillis(800);
-
   private static final String REGISTER = "register-elsewhere";
 
   private final Projects projects;
@@ -44,24 +41,26 @@ final class ProjectRungs {
    * Into that project; nothing when the ladder has to go on.
    *
    * @param rest what is left to try when that fails too
+   * @param patience for the registration
    */
-  Answer verbs(Call call, Rung.InProject rung, Ladder rest) {
+  Answer verbs(Call call, Rung.InProject rung, Ladder rest, Duration patience) {
     return projects
         .find(rung.project())
         .filter(project -> !project.name().equals(call.project()))
         .filter(project -> !switches.isProjectOff(project.name()))
         .filter(project -> projects.mayTake(call.origin().accountSid(), project))
-        .map(project -> verbs(call.in(project), project, rung, rest))
+        .map(project -> verbs(call.in(project), project, rung, rest, patience))
         .orElse(Answer.NOTHING);
   }
 
-  private Answer verbs(Call there, Project project, Rung.InProject rung, Ladder rest) {
+  private Answer verbs(
+      Call there, Project project, Rung.InProject rung, Ladder rest, Duration patience) {
     if (!there.plan().dialsLiveKit()) {
       return waits.begin(there, rung.label(), rest);
     }
     boolean dialled =
         !project.sip().uri().isEmpty()
-            && questions.ask(there, rung, REGISTER, PATIENCE).isPresent();
+            && questions.ask(there, rung, REGISTER, patience).isPresent();
     return dialled ? dials.intoRoom(there, rung.label(), rest) : Answer.NOTHING;
   }
 }

@@ -1,8 +1,10 @@
 package io.voicegateway.jambonz;
 
 import io.voicegateway.call.Call;
+import io.voicegateway.call.Question;
 import io.voicegateway.call.ReadyThreads;
 import io.voicegateway.call.Rung;
+import io.voicegateway.project.SharedThreads;
 import jakarta.annotation.PreDestroy;
 import java.time.Duration;
 import java.util.Optional;
@@ -24,21 +26,23 @@ final class RouteQuestions {
 
   private static final Logger log = LoggerFactory.getLogger(RouteQuestions.class);
 
-  private static final int MOST = 64;
+  /** An answer that was taken is here when the route's last steps are done. */
+  private static final Duration ON_ITS_WAY = Duration.ofMillis(200);
 
   /** What the routes' error handler leaves in an exchange that it has handled. */
   private static final String FAILED_STEP = "failedStep";
 
   private final ProducerTemplate routes;
-  private final ExecutorService threads = ReadyThreads.upTo(MOST, "asked-rungs");
+  private final ExecutorService threads;
 
-  RouteQuestions(ProducerTemplate routes) {
+  RouteQuestions(ProducerTemplate routes, SharedThreads threads) {
     this.routes = routes;
+    this.threads = ReadyThreads.upTo(threads.hooks(), "asked-rungs");
   }
 
   /**
    * What the route made of the call; empty when it failed or took too long, so that the rung is
-   * left out.
+   * left out. The route has the {@link Question} and undoes what comes too late.
    *
    * @param route name of its {@code direct:} address
    */
@@ -61,11 +65,23 @@ final class RouteQuestions {
 
   private Exchange asked(Call call, String route, Duration patience)
       throws ExecutionException, InterruptedException, TimeoutException {
+    Question question = new Question();
     Future<Exchange> answer =
         threads.submit(
-            () -> routes.request("direct:" + route, asked -> asked.getMessage().setBody(call)));
+            () ->
+                routes.request(
+                    "direct:" + route,
+                    asked -> {
+                      asked.setProperty(Question.PROPERTY, question);
+                      asked.getMessage().setBody(call);
+                    }));
     try {
       return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException late) {
+      if (question.giveUp()) {
+        throw late;
+      }
+      return answer.get(ON_ITS_WAY.toMillis(), TimeUnit.MILLISECONDS);
     } finally {
       answer.cancel(true);
     }

@@ -57,6 +57,24 @@ final class CallRoom {
   }
 
   /**
+   * Ends the room that the call may have in its project although nobody comes to it. Another
+   * gateway to which the same hook was posted may have brought the caller there all the same: with
+   * a phone in it the room stays.
+   */
+  void deleteUnused(@ExchangeProperty("call") Call call) {
+    try {
+      RoomRequests rooms = rooms(call);
+      boolean used = rooms.participants(call.room()).stream().anyMatch(RoomLook::isPerson);
+      if (!used && rooms.delete(call.room())) {
+        log.info("call={} goes elsewhere, its room in {} deleted", call.sid(), call.project());
+      }
+    } catch (LiveKitFailure undone) {
+      log.warn(
+          "call={} a room may stay in {}: {}", call.sid(), call.project(), undone.getMessage());
+    }
+  }
+
+  /**
    * Whether the call has a room that one of our gateways made. After its deletion that is a new
    * one, for a caller who is on his way back to an agent: an agent that was asked to come just
    * before the deletion still joins, which makes the room anew as well, but without metadata (seen

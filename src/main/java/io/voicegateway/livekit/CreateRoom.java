@@ -1,6 +1,7 @@
 package io.voicegateway.livekit;
 
 import io.voicegateway.call.Call;
+import io.voicegateway.call.Question;
 import io.voicegateway.call.Registration;
 import io.voicegateway.call.record.CallEvent;
 import io.voicegateway.call.record.CallEvents;
@@ -54,6 +55,7 @@ final class CreateRoom implements Processor {
    * failed, that is not asked.
    *
    * @throws LiveKitFailure when LiveKit did not make the room
+   * @throws LateRegistration when it did, and the call was given up before
    */
   @Override
   public void process(Exchange exchange) throws Exception {
@@ -63,9 +65,17 @@ final class CreateRoom implements Processor {
     LiveKit livekit = livekits.of(call.project());
     Room room = livekit.breaker().executeSupplier(() -> livekit.rooms().create(request(call)));
     long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+    if (!isAwaited(exchange)) {
+      throw new LateRegistration();
+    }
     log.info("call={} registered in {} ms. Room name: {}", call.sid(), took, room.getName());
     record.tell(new CallEvent.Registered(call.sid(), clock.instant(), took, call.plan().project()));
     exchange.getMessage().setBody(new Registration(call, room.getCreationTimeMs() < asked));
+  }
+
+  private static boolean isAwaited(Exchange exchange) {
+    Question question = exchange.getProperty(Question.PROPERTY, Question.class);
+    return question == null || question.take();
   }
 
   CreateRoomRequest request(Call call) {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import livekit.LivekitSip.CreateSIPParticipantRequest;
 import livekit.LivekitSip.SIPParticipantInfo;
 import org.apache.camel.Exchange;
+import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.Processor;
 import org.springframework.stereotype.Component;
 
@@ -16,6 +17,8 @@ import org.springframework.stereotype.Component;
  */
 @Component("createSipParticipant")
 final class CreateSipParticipant implements Processor {
+
+  private static final String METHOD = "CreateSIPParticipant";
 
   /** LiveKit's own limit for ringing when the request names none (sip, participant.go). */
   private static final Duration LONGEST_RINGING = Duration.ofMinutes(3);
@@ -33,25 +36,36 @@ final class CreateSipParticipant implements Processor {
    *
    * @param project whose LiveKit
    */
-  record Order(String project, CreateSIPParticipantRequest request) {}
+  record Order(String project, CreateSIPParticipantRequest request) {
+    boolean isRingBack() {
+      return request.getParticipantIdentity().equals(ParticipantRequests.CALLER);
+    }
+  }
 
   /**
    * Turns an {@link Order} into LiveKit's {@link SIPParticipantInfo}. Unless the request waits for
    * the answer, success says only that LiveKit is about to dial.
    *
-   * @throws LiveKitFailure when LiveKit refused, or the far end did while we waited
+   * @throws LiveKitFailure when LiveKit refused, or the far end did while we waited, or as many
+   *     callers of the project wait to be rung back as may
    */
   @Override
-  public void process(Exchange exchange) throws Exception {
+  public void process(Exchange exchange) throws InvalidPayloadException {
     Order order = exchange.getMessage().getMandatoryBody(Order.class);
     LiveKit livekit = livekits.of(order.project());
-    CreateSIPParticipantRequest request = order.request();
+    exchange
+        .getMessage()
+        .setBody(
+            order.isRingBack()
+                ? livekit.ringBacks().within(METHOD, () -> placed(livekit, order.request()))
+                : placed(livekit, order.request()));
+  }
+
+  private static SIPParticipantInfo placed(LiveKit livekit, CreateSIPParticipantRequest request) {
     var call = livekit.api().sip().createSipParticipant(request, livekit.tokens().sipCall());
-    SIPParticipantInfo participant =
-        request.getWaitUntilAnswered()
-            ? livekit.api().execute("CreateSIPParticipant", call, patience(request))
-            : livekit.api().execute("CreateSIPParticipant", call);
-    exchange.getMessage().setBody(participant);
+    return request.getWaitUntilAnswered()
+        ? livekit.api().execute(METHOD, call, patience(request))
+        : livekit.api().execute(METHOD, call);
   }
 
   private static Duration patience(CreateSIPParticipantRequest request) {

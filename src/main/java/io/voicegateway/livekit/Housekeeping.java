@@ -10,8 +10,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * The threads of what is done beside the calls. When there is more to do than LiveKit can take, it
- * is left undone: no caller may wait for it.
+ * The threads that take what is done beside the calls to {@link ProjectThreads}. They wait for no
+ * LiveKit.
  */
 @Configuration(proxyBeanMethods = false)
 class Housekeeping {
@@ -33,6 +33,7 @@ class Housekeeping {
           thread.setDaemon(true);
           return thread;
         },
-        (task, full) -> log.warn("LiveKit is too slow: a failed call's room is left to its end"));
+        (task, full) ->
+            log.warn("Too much is to be done beside the calls: a room is left to its end"));
   }
 }

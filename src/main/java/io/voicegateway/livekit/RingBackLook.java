@@ -33,8 +33,14 @@ final class RingBackLook {
     this.clock = clock;
   }
 
-  /** Never unknown: what LiveKit does not tell may still come. */
+  /**
+   * Never unknown: what LiveKit does not tell may still come. While it is left alone no caller's
+   * hook waits for it.
+   */
   Progress look(@ExchangeProperty("ringBack") RingBack ringBack) {
+    if (livekits.of(ringBack.call().project()).isLeftAlone()) {
+      return Progress.WAITING;
+    }
     try {
       return progress(participants(ringBack.call()), ringBack);
     } catch (LiveKitFailure unanswered) {

@@ -7,6 +7,7 @@ import io.voicegateway.call.Newest;
 import io.voicegateway.call.record.CallEvent.InRoom;
 import io.voicegateway.call.record.CallEvents;
 import io.voicegateway.call.record.RoomEvent;
+import io.voicegateway.project.Projects;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
@@ -30,6 +31,7 @@ final class RoomEvents {
 
   private static final int MOST_AGENTS = 10_000;
 
+  private final Projects projects;
   private final CallEvents record;
   private final WebhookHealth health;
   private final Clock clock;
@@ -40,7 +42,8 @@ final class RoomEvents {
    */
   private final Set<String> agents = Newest.of(MOST_AGENTS);
 
-  RoomEvents(CallEvents record, WebhookHealth health, Clock clock) {
+  RoomEvents(Projects projects, CallEvents record, WebhookHealth health, Clock clock) {
+    this.projects = projects;
     this.record = record;
     this.health = health;
     this.clock = clock;
@@ -88,7 +91,8 @@ final class RoomEvents {
                         event.getId(),
                         what,
                         who.getIdentity(),
-                        what == RoomEvent.ROOM_ENDED ? "" : reason(who)))
+                        what == RoomEvent.ROOM_ENDED ? "" : reason(who),
+                        projects.isToldApart(project) ? project : null))
             .toList();
     heard.forEach(record::tell);
     return new RoomNews(project, event.getRoom().getMetadata(), heard);

@@ -67,7 +67,7 @@ final class RoomLook {
     return isAgent(participant) && isAudible(participant);
   }
 
-  private static boolean isPerson(ParticipantInfo participant) {
+  static boolean isPerson(ParticipantInfo participant) {
     return participant.getKind() == ParticipantInfo.Kind.SIP
         || participant.getKind() == ParticipantInfo.Kind.STANDARD;
   }

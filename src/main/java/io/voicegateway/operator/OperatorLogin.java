@@ -1,75 +1,86 @@
 package io.voicegateway.operator;
 
+import io.vertx.core.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.Base64;
+import java.util.Collection;
+import java.util.List;
+import org.apache.camel.Exchange;
 import org.apache.camel.Header;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpConstants;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Lets operators in by HTTP basic. */
+/**
+ * Lets in on the public port, by HTTP basic: everybody who has a login to look, operators to act.
+ */
 @Component("operatorLogin")
 public final class OperatorLogin {
 
   /** What whoever comes without the login is asked for. */
   public static final String CHALLENGE = "Basic realm=\"gateway\", charset=\"UTF-8\"";
 
+  /** What a viewer is told who wants more. */
+  public static final String NOT_FOR_VIEWERS =
+      "A viewer sees numbers masked and changes nothing: log in as an operator.";
+
   private static final String SCHEME = "basic ";
+  private static final int UNAUTHORIZED = 401;
+  private static final int FORBIDDEN = 403;
 
-  private final OperatorSettings settings;
-  private final byte[] expected;
+  private final Logins logins;
+  private final Senders senders;
 
-  OperatorLogin(OperatorSettings settings) {
-    this.settings = settings;
-    this.expected =
-        digest((settings.user() + ":" + settings.password()).getBytes(StandardCharsets.UTF_8));
+  OperatorLogin(Logins logins, Senders senders) {
+    this.logins = logins;
+    this.senders = senders;
   }
 
   /**
-   * Lets whoever logged in pass, and everybody in a sandbox without a password.
+   * Lets whoever logged in pass.
    *
-   * @param full true when whole numbers are asked for, which only a login gives
+   * @param full true when whole numbers are asked for
+   * @param forwarded one value of X-Forwarded-For, or several
    * @throws Refusal for everybody else
    */
-  public void check(
+  void check(
       @Header("Authorization") @Nullable String authorization,
-      @Header("full") @Nullable String full) {
-    if (settings.password().isEmpty()) {
-      if (!settings.open() || "true".equals(full)) {
-        throw new Refusal(
-            403, "Nobody may see this before OPS_PASSWORD is set: set it and start again.");
+      @Header("full") @Nullable String full,
+      @Header(Exchange.HTTP_METHOD) String method,
+      @Header(VertxPlatformHttpConstants.REMOTE_ADDRESS) SocketAddress peer,
+      @Header("X-Forwarded-For") @Nullable Object forwarded) {
+    String[] login = login(authorization);
+    Account account =
+        logins.login(login[0], login[1], senders.address(peer.hostAddress(), lines(forwarded)));
+    boolean looks = method.equals("GET") && !"true".equals(full);
+    if (!account.isOperator() && !looks) {
+      throw new Refusal(FORBIDDEN, NOT_FOR_VIEWERS);
+    }
+  }
+
+  private static List<String> lines(@Nullable Object header) {
+    if (header instanceof Collection<?> several) {
+      return several.stream().map(String::valueOf).toList();
+    }
+    return header == null ? List.of() : List.of(String.valueOf(header));
+  }
+
+  private static String[] login(@Nullable String authorization) {
+    if (authorization != null && authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+      String[] login = decoded(authorization.substring(SCHEME.length()).strip()).split(":", 2);
+      if (login.length == 2) {
+        return login;
       }
-      return;
     }
-    if (!MessageDigest.isEqual(expected, digest(login(authorization)))) {
-      throw new Refusal(401, "Wrong user or password: they are OPS_USER and OPS_PASSWORD.");
-    }
+    throw new Refusal(
+        UNAUTHORIZED, "Who asks must log in, by HTTP basic with OPS_USER and OPS_PASSWORD.");
   }
 
-  /** The name of whoever is let in. */
-  public String user() {
-    return settings.user();
-  }
-
-  private static byte[] login(@Nullable String authorization) {
-    if (authorization == null
-        || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-      return new byte[0];
-    }
+  private static String decoded(String login) {
     try {
-      return Base64.getDecoder().decode(authorization.substring(SCHEME.length()).strip());
+      return new String(Base64.getDecoder().decode(login), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException noBase64) {
-      return new byte[0];
-    }
-  }
-
-  /** Of equal length whatever was sent, so that the comparison takes the same time. */
-  private static byte[] digest(byte[] login) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(login);
-    } catch (GeneralSecurityException impossible) {
-      throw new IllegalStateException("every Java has SHA-256", impossible);
+      return "";
     }
   }
 }

@@ -1,19 +1,26 @@
 package io.voicegateway.operator;
 
+import java.nio.file.Path;
+import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The operator's login.
+ * Who may log in.
  *
- * @param password empty for none, which shuts everybody out
- * @param open whether no login is needed while no password is set: in the sandbox
+ * @param password the operator's, empty for one that the gateway makes
+ * @param viewerPassword empty for no viewer
+ * @param passwordFile where a password that the gateway made is kept
+ * @param trustedProxies addresses and networks whose word on who asks is taken
  */
 @ConfigurationProperties("gateway.ops")
 record OperatorSettings(
     @DefaultValue("ops") String user,
     @DefaultValue("") String password,
-    @DefaultValue("false") boolean open) {
+    @DefaultValue("viewer") String viewerUser,
+    @DefaultValue("") String viewerPassword,
+    @DefaultValue("data/ops-password") Path passwordFile,
+    @DefaultValue List<String> trustedProxies) {
 
   @Override
   public String toString() {

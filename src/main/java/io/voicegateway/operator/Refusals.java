@@ -19,10 +19,6 @@ final class Refusals {
   private static final int UNAUTHORIZED = 401;
   private static final int NOT_FOUND = 404;
   private static final int BAD_GATEWAY = 502;
-  private static final int UNAVAILABLE = 503;
-
-  /** In seconds. */
-  private static final String RETRY_AFTER = "5";
 
   /** Makes the exchange's message the answer: a status and an object with one sentence. */
   void write(Exchange exchange) {
@@ -59,8 +55,8 @@ final class Refusals {
     if (refusal.status() == UNAUTHORIZED) {
       message.setHeader("WWW-Authenticate", OperatorLogin.CHALLENGE);
     }
-    if (refusal.status() == UNAVAILABLE) {
-      message.setHeader("Retry-After", RETRY_AFTER);
+    if (refusal.retryAfter() > 0) {
+      message.setHeader("Retry-After", refusal.retryAfter());
     }
     message.setBody(Map.of("error", refusal.sentence()));
   }

@@ -10,12 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
-import org.springframework.http.ResponseEntity;
-import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Which posts were refused, on the management port, for operators: nobody else learns why. */
@@ -23,11 +18,9 @@ import org.springframework.web.bind.annotation.RestController;
 final class RefusedApi {
 
   private final RefusedPosts posts;
-  private final OperatorLogin login;
 
-  RefusedApi(RefusedPosts posts, OperatorLogin login) {
+  RefusedApi(RefusedPosts posts) {
     this.posts = posts;
-    this.login = login;
   }
 
   /** Both who post to us. */
@@ -51,19 +44,7 @@ final class RefusedApi {
   }
 
   @GetMapping("/refused")
-  Refused show(
-      @RequestHeader(name = HttpHeaders.AUTHORIZATION, required = false)
-          @Nullable String authorization) {
-    login.check(authorization, "false");
+  Refused show() {
     return new Refused(Shown.of(posts.tally(From.JAMBONZ)), Shown.of(posts.tally(From.LIVEKIT)));
-  }
-
-  @ExceptionHandler
-  ResponseEntity<Map<String, String>> refused(Refusal refusal) {
-    ResponseEntity.BodyBuilder answer = ResponseEntity.status(refusal.status());
-    if (refusal.status() == HttpStatus.UNAUTHORIZED.value()) {
-      answer.header(HttpHeaders.WWW_AUTHENTICATE, OperatorLogin.CHALLENGE);
-    }
-    return answer.body(Map.of("error", refusal.sentence()));
   }
 }

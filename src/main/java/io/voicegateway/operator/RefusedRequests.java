@@ -2,7 +2,6 @@ package io.voicegateway.operator;
 
 import java.util.Map;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -14,8 +13,8 @@ final class RefusedRequests {
   @ExceptionHandler
   ResponseEntity<Map<String, String>> refused(Refusal refusal) {
     ResponseEntity.BodyBuilder answer = ResponseEntity.status(refusal.status());
-    if (refusal.status() == HttpStatus.UNAUTHORIZED.value()) {
-      answer.header(HttpHeaders.WWW_AUTHENTICATE, OperatorLogin.CHALLENGE);
+    if (refusal.retryAfter() > 0) {
+      answer.header(HttpHeaders.RETRY_AFTER, String.valueOf(refusal.retryAfter()));
     }
     return answer.body(Map.of("error", refusal.sentence()));
   }

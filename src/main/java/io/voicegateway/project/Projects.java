@@ -51,6 +51,13 @@ public final class Projects {
     return byName.size() > 1;
   }
 
+  /** Whether a webhook shows that it is from this one: a sandbox stands for all of them. */
+  public boolean isToldApart(String name) {
+    String key = of(name).livekit().apiKey();
+    return areSeveral()
+        && all().stream().filter(project -> project.livekit().apiKey().equals(key)).count() == 1;
+  }
+
   public Optional<Project> find(String name) {
     return Optional.ofNullable(byName.get(name));
   }

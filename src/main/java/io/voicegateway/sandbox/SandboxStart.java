@@ -52,7 +52,6 @@ public final class SandboxStart
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put(URL, livekit.url());
     settings.put("gateway.jambonz.unsigned-allowed", true);
-    settings.put("gateway.ops.open", true);
     settings.put("gateway.livekit.api-key", "sandbox");
     settings.put("gateway.livekit.api-secret", secret);
     settings.put("gateway.sip.uri", or(environment, "gateway.sip.uri", "sandbox.invalid"));

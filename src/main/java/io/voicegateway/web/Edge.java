@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.TimeoutHandler;
+import io.voicegateway.project.SharedThreads;
 import io.voicegateway.routes.CurrentRoutes;
 import java.util.List;
 import java.util.Locale;
@@ -39,19 +40,17 @@ class Edge {
   /** Whoever invites a person waits for the answer: see Order for how long it may ring. */
   private static final long INVITERS_PATIENCE_MS = 140_000;
 
-  /** One thread for each call that waits for LiveKit. */
-  private static final int THREADS = 64;
-
   /**
-   * Callers have their threads however many invitations wait, each of which holds one.
+   * Callers have their threads however many invitations wait, each of which holds one, and
+   * whichever project's LiveKit hangs.
    *
    * @param mostWaiting how many invitations wait at most
    */
   @Bean
-  Vertx vertx(@Value("${gateway.outbound.most-waiting}") int mostWaiting) {
+  Vertx vertx(SharedThreads threads, @Value("${gateway.outbound.most-waiting}") int mostWaiting) {
     return Vertx.vertx(
         new VertxOptions()
-            .setWorkerPoolSize(THREADS + mostWaiting)
+            .setWorkerPoolSize(threads.hooks() + mostWaiting)
             .setMaxWorkerExecuteTime(INVITERS_PATIENCE_MS)
             .setMaxWorkerExecuteTimeUnit(TimeUnit.MILLISECONDS));
   }

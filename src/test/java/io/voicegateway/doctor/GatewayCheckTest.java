@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.voicegateway.doctor.Diagnosis.Level;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import mockwebserver3.MockResponse;
@@ -132,6 +133,6 @@ class GatewayCheckTest {
   }
 
   private static ManagementPort port(String address, int port) {
-    return new ManagementPort(address, String.valueOf(port), "ops", "");
+    return new ManagementPort(address, String.valueOf(port), "ops", "", Path.of("none"));
   }
 }

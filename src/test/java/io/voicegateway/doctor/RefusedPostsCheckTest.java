@@ -10,6 +10,7 @@ import io.voicegateway.doctor.Diagnosis.Level;
 import io.voicegateway.jambonz.Signing;
 import io.voicegateway.project.LiveKitSettings;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,7 +108,9 @@ class RefusedPostsCheckTest {
 
   private List<Diagnosis> linesOn(String check, String password) throws InterruptedException {
     List<Diagnosis> lines = new ArrayList<>();
-    new GatewayCheck(new ManagementPort("127.0.0.1", String.valueOf(management), "ops", password))
+    new GatewayCheck(
+            new ManagementPort(
+                "127.0.0.1", String.valueOf(management), "ops", password, Path.of("none")))
         .examine(lines);
     return lines.stream().filter(line -> line.check().equals(check)).toList();
   }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.voicegateway.call.Call;
 import io.voicegateway.call.Ladder;
 import io.voicegateway.jambonz.Climb.Failed;
+import io.voicegateway.project.SharedThreads;
 import io.voicegateway.project.TestProjects;
 import java.time.Clock;
 import java.util.List;
@@ -174,7 +175,8 @@ class ClimbTest {
             new JambonzSettings(List.of(), "", false));
     DialVerbs dials = DialVerbsTest.dials("");
     RouteQuestions questions =
-        new RouteQuestions(new DefaultCamelContext().createProducerTemplate());
+        new RouteQuestions(
+            new DefaultCamelContext().createProducerTemplate(), new SharedThreads(8, 8));
     return new Climb(
         dials,
         waits,

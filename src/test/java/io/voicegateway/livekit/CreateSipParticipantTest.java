@@ -2,26 +2,36 @@ package io.voicegateway.livekit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.Duration;
 import io.voicegateway.livekit.api.LiveKitFailure;
 import io.voicegateway.livekit.api.OpenedApi;
+import io.voicegateway.project.LiveKitSettings;
 import io.voicegateway.project.Project;
+import io.voicegateway.project.SharedThreads;
 import io.voicegateway.sandbox.FarEnd;
 import io.voicegateway.sandbox.SandboxEvent;
 import io.voicegateway.sandbox.SandboxLiveKit;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import livekit.LivekitSip.CreateSIPParticipantRequest;
 import livekit.LivekitSip.SIPHeaderOptions;
 import livekit.LivekitSip.SIPMediaEncryption;
 import livekit.LivekitSip.SIPOutboundConfig;
 import livekit.LivekitSip.SIPParticipantInfo;
+import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
 import okio.Buffer;
 import org.apache.camel.Exchange;
+import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.AfterEach;
@@ -34,6 +44,7 @@ class CreateSipParticipantTest {
   private static final String SECRET = "secret-secret-secret-secret-secret";
 
   private final List<SandboxEvent> events = new CopyOnWriteArrayList<>();
+  private final ExecutorService waiting = Executors.newCachedThreadPool();
   private SandboxLiveKit livekit;
 
   @BeforeEach
@@ -43,6 +54,7 @@ class CreateSipParticipantTest {
 
   @AfterEach
   void stop() {
+    waiting.shutdownNow();
     livekit.close();
   }
 
@@ -112,6 +124,41 @@ class CreateSipParticipantTest {
     }
   }
 
+  @Test
+  void callersOfAHungLiveKitHoldNoMoreThanItsShareAndPersonsAreCalledAllTheSame() throws Exception {
+    try (MockWebServer hung = new MockWebServer();
+        OpenedApi livekit = hung(hung)) {
+      CreateSIPParticipantRequest ringBack =
+          request().setParticipantIdentity(ParticipantRequests.CALLER).build();
+      for (int i = 0; i < 3; i++) {
+        var unused = CompletableFuture.runAsync(() -> ask(livekit, ringBack), waiting);
+      }
+      await().until(() -> hung.getRequestCount() == 3);
+
+      assertThatThrownBy(() -> ask(livekit, ringBack))
+          .isInstanceOf(LiveKitFailure.Unavailable.class)
+          .hasMessage("LiveKit CreateSIPParticipant: not asked, 3 requests wait for its answer");
+
+      var unused = CompletableFuture.runAsync(() -> ask(livekit, request().build()), waiting);
+      await().until(() -> hung.getRequestCount() == 4);
+    }
+  }
+
+  private static OpenedApi hung(MockWebServer server) throws IOException {
+    server.setDispatcher(
+        new Dispatcher() {
+          @Override
+          public MockResponse dispatch(RecordedRequest request) {
+            return new MockResponse.Builder().headersDelay(1, TimeUnit.HOURS).build();
+          }
+        });
+    server.start();
+    return OpenedApi.to(
+        new LiveKitSettings(
+            server.url("/").toString(), "key", SECRET, java.time.Duration.ofSeconds(2), null),
+        new SharedThreads(4, 4));
+  }
+
   private static CreateSIPParticipantRequest.Builder request() {
     return CreateSIPParticipantRequest.newBuilder()
         .setTrunk(SIPOutboundConfig.newBuilder().setHostname("jambonz.example.test"))
@@ -128,12 +175,19 @@ class CreateSipParticipantTest {
 
   private static SIPParticipantInfo process(String url, CreateSIPParticipantRequest request)
       throws Exception {
-    try (DefaultCamelContext camel = new DefaultCamelContext();
-        OpenedApi livekit = OpenedApi.to(url, "key", SECRET)) {
+    try (OpenedApi livekit = OpenedApi.to(url, "key", SECRET)) {
+      return ask(livekit, request);
+    }
+  }
+
+  private static SIPParticipantInfo ask(OpenedApi livekit, CreateSIPParticipantRequest request) {
+    try (DefaultCamelContext camel = new DefaultCamelContext()) {
       Exchange exchange = new DefaultExchange(camel);
       exchange.getMessage().setBody(new CreateSipParticipant.Order(Project.STANDARD, request));
       new CreateSipParticipant(livekit.livekits()).process(exchange);
       return exchange.getMessage().getBody(SIPParticipantInfo.class);
+    } catch (IOException | InvalidPayloadException impossible) {
+      throw new IllegalStateException(impossible);
     }
   }
 }

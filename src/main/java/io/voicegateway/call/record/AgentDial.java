@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The dial to the agent at LiveKit, apart from those to persons that may have followed it. Which
@@ -98,6 +99,20 @@ final class AgentDial {
   /** Whether LiveKit was to ring back. */
   boolean isRingBack() {
     return end.map(DialEnded::rung).filter(Rung.CALLBACK::equals).isPresent();
+  }
+
+  /**
+   * In whose LiveKit it was.
+   *
+   * @param first where the call was to be in the beginning
+   * @param last where it was last
+   */
+  @Nullable String project(@Nullable String first, @Nullable String last) {
+    String rung = end.map(DialEnded::rung).orElse("");
+    if (rung.startsWith(Rung.PROJECT)) {
+      return rung.substring(Rung.PROJECT.length());
+    }
+    return FIRST_WAYS.contains(rung) ? first : last;
   }
 
   /** Whether its other side rang. */

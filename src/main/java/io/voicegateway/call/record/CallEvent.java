@@ -126,7 +126,7 @@ public sealed interface CallEvent {
   }
 
   /**
-   * LiveKit made the room.
+   * LiveKit made the room. A call may come back to a project in which it was before.
    *
    * @param millis how long that took
    * @param project whose LiveKit; null where there is one only
@@ -142,7 +142,7 @@ public sealed interface CallEvent {
 
     @Override
     public String key() {
-      return project == null ? "registered" : "registered " + project;
+      return "registered:" + at;
     }
 
     @Override
@@ -451,10 +451,25 @@ public sealed interface CallEvent {
    *
    * @param id LiveKit's id of the event
    * @param reason why a participant left, empty otherwise
+   * @param project whose LiveKit; null where that is one only, or cannot be told
    */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   record InRoom(
-      String callSid, Instant at, String id, RoomEvent what, String identity, String reason)
+      String callSid,
+      Instant at,
+      String id,
+      RoomEvent what,
+      String identity,
+      String reason,
+      @Nullable String project)
       implements CallEvent {
+
+    /** Of a gateway with one project. */
+    public InRoom(
+        String callSid, Instant at, String id, RoomEvent what, String identity, String reason) {
+      this(callSid, at, id, what, identity, reason, null);
+    }
+
     @Override
     public String key() {
       return "livekit:" + id;
@@ -462,7 +477,9 @@ public sealed interface CallEvent {
 
     @Override
     public String words() {
-      return what.words() + (reason.isEmpty() ? "" : " (" + reason + ")");
+      return what.words()
+          + (reason.isEmpty() ? "" : " (" + reason + ")")
+          + (project == null ? "" : ", project " + project);
     }
   }
 

@@ -43,6 +43,7 @@ final class CallLife {
   private static final Duration CLOCK_LEEWAY = Duration.ofMillis(500);
 
   private final List<CallEvent> events;
+  private final @Nullable String project;
   private final Optional<Received> received;
   private final Optional<Answered> answered;
   private final List<TransferBegun> transfers;
@@ -52,6 +53,7 @@ final class CallLife {
 
   CallLife(Collection<? extends CallEvent> heard) {
     events = Timeline.once(heard);
+    project = LastProject.of(events);
     received = all(Received.class).findFirst();
     answered = all(Answered.class).findFirst();
     transfers = all(TransferBegun.class).toList();
@@ -71,7 +73,7 @@ final class CallLife {
         received.map(Received::direction).orElse("inbound"),
         received.map(Received::from).orElse(""),
         received.map(Received::to).orElse(""),
-        LastProject.of(events),
+        project,
         agent,
         TriedRungs.connect(answered, dials).toString(),
         state,
@@ -118,7 +120,7 @@ final class CallLife {
 
   private boolean rang() {
     return farLegs().anyMatch(LegStatus::rings)
-        || inRoom(RoomEvent.PHONE_JOINED).findAny().isPresent();
+        || inRoom(RoomEvent.PHONE_JOINED, here()).findAny().isPresent();
   }
 
   private boolean isOver() {
@@ -143,9 +145,9 @@ final class CallLife {
 
   /** After a dial that failed the room ends too, and the caller may be with somebody else. */
   private Optional<InRoom> emptiedRoom() {
-    boolean phoneLeft = inRoom(RoomEvent.PHONE_LEFT).findAny().isPresent();
+    boolean phoneLeft = inRoom(RoomEvent.PHONE_LEFT, here()).findAny().isPresent();
     return phoneLeft && dials.isEmpty() && transfers.isEmpty()
-        ? inRoom(RoomEvent.ROOM_ENDED).findFirst()
+        ? inRoom(RoomEvent.ROOM_ENDED, here()).findFirst()
         : Optional.empty();
   }
 
@@ -267,14 +269,15 @@ final class CallLife {
   }
 
   private PhoneSeen phone() {
+    List<CallEvent> told = whereDialled();
     boolean inRoom =
-        Stream.concat(inRoom(RoomEvent.PHONE_JOINED), inRoom(RoomEvent.PHONE_LEFT))
+        Stream.concat(inRoom(RoomEvent.PHONE_JOINED, told), inRoom(RoomEvent.PHONE_LEFT, told))
             .findAny()
             .isPresent();
     if (inRoom) {
       return PhoneSeen.IN_ROOM;
     }
-    return all(InRoom.class).findAny().isPresent() ? PhoneSeen.NEVER : PhoneSeen.NOT_TOLD;
+    return told.stream().anyMatch(InRoom.class::isInstance) ? PhoneSeen.NEVER : PhoneSeen.NOT_TOLD;
   }
 
   private boolean wasLeftAlone() {
@@ -283,7 +286,7 @@ final class CallLife {
         agentDial.endedAt().or(() -> isEndLost() ? Optional.empty() : Optional.of(end()));
     return since.isPresent()
         && ended.isPresent()
-        && AgentPresence.wasCallerAlone(events, since.get(), ended.get());
+        && AgentPresence.wasCallerAlone(whereDialled(), since.get(), ended.get());
   }
 
   /** Jambonz tells nobody that it ended a call because of its time limit, which each dial has. */
@@ -345,7 +348,21 @@ final class CallLife {
         .collect(Collectors.toSet());
   }
 
-  private Stream<InRoom> inRoom(RoomEvent what) {
-    return all(InRoom.class).filter(event -> event.what() == what);
+  /** A room that the call has left in another project goes on to tell of itself. */
+  private List<CallEvent> here() {
+    return LastProject.toldIn(project, events);
+  }
+
+  /** What is known of the project in which the dial to the agent was. */
+  private List<CallEvent> whereDialled() {
+    @Nullable String first = received.map(Received::project).orElse(null);
+    return LastProject.toldIn(agentDial.project(first, project), events);
+  }
+
+  private static Stream<InRoom> inRoom(RoomEvent what, List<CallEvent> told) {
+    return told.stream()
+        .filter(InRoom.class::isInstance)
+        .map(InRoom.class::cast)
+        .filter(event -> event.what() == what);
   }
 }

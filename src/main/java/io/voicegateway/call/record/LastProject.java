@@ -1,5 +1,6 @@
 package io.voicegateway.call.record;
 
+import io.voicegateway.call.record.CallEvent.InRoom;
 import io.voicegateway.call.record.CallEvent.Received;
 import io.voicegateway.call.record.CallEvent.Registered;
 import java.util.List;
@@ -21,5 +22,21 @@ final class LastProject {
       }
     }
     return project;
+  }
+
+  /**
+   * The same without what is told of the call's rooms in other projects.
+   *
+   * @param project null to leave out nothing
+   */
+  static List<CallEvent> toldIn(@Nullable String project, List<CallEvent> events) {
+    return events.stream().filter(event -> !isElsewhere(event, project)).toList();
+  }
+
+  private static boolean isElsewhere(CallEvent event, @Nullable String project) {
+    return project != null
+        && event instanceof InRoom told
+        && told.project() != null
+        && !told.project().equals(project);
   }
 }

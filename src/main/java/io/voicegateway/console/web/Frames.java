@@ -21,7 +21,6 @@ final class Frames {
   }
 
   Frame of(String title, Tab tab, HttpServletRequest request) {
-    @Nullable CsrfToken token = (CsrfToken) request.getAttribute(CsrfToken.class.getName());
     return new Frame(
         title,
         tab,
@@ -29,6 +28,12 @@ final class Frames {
             Objects.requireNonNullElse(request.getRemoteUser(), ""),
             request.isUserInRole("OPERATOR")),
         outages.switchedOn().stream().map(OutageSwitch::label).collect(Collectors.joining(", ")),
-        token == null ? null : token.getToken());
+        token(request));
+  }
+
+  /** Whoever has no session needs none, and is to get none by it. */
+  private static @Nullable String token(HttpServletRequest request) {
+    @Nullable CsrfToken token = (CsrfToken) request.getAttribute(CsrfToken.class.getName());
+    return token == null || request.getSession(false) == null ? null : token.getToken();
   }
 }

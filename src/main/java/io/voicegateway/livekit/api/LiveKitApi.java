@@ -19,6 +19,8 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import okhttp3.ConnectionPool;
 import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
@@ -44,15 +46,20 @@ public final class LiveKitApi {
   private static final int MOST_IDLE_CONNECTIONS = 64;
   private static final int LONGEST_MESSAGE = 300;
 
+  /** Twirp's deadline_exceeded: one server of LiveKit's did not hear from another. */
+  private static final int TIMED_OUT = 408;
+
   private final String url;
   private final Duration deadline;
+  private final Bound bound;
   private final RateGuard rate;
   private final OkHttpClient http;
   private final RoomService rooms;
   private final SipService sip;
   private final AgentDispatchService dispatches;
 
-  LiveKitApi(LiveKitSettings settings, RateGuard rate) {
+  LiveKitApi(LiveKitSettings settings, Bound bound, RateGuard rate) {
+    this.bound = bound;
     this.rate = rate;
     url = settings.apiUrl();
     deadline = settings.deadline();
@@ -105,11 +112,27 @@ public final class LiveKitApi {
 
   /** Opens a connection and looks whether LiveKit is there, so that the first caller need not. */
   public void warm() {
-    try (okhttp3.Response answer = http.newCall(new Request.Builder().url(url).build()).execute()) {
+    try (okhttp3.Response answer = frontPage()) {
       log.info("LiveKit at {} answers {}", url, answer.code());
     } catch (IOException unreachable) {
       log.warn("LiveKit at {} does not answer: {}", url, words(unreachable, deadline));
     }
+  }
+
+  /**
+   * Uses the connection, or opens another one, before it is closed for being idle. Neither the rate
+   * nor the breaker knows of it: the front page is none of LiveKit's API.
+   */
+  public void keepWarm() {
+    try (okhttp3.Response answer = frontPage()) {
+      log.debug("LiveKit at {} still answers {}", url, answer.code());
+    } catch (IOException cold) {
+      log.debug("LiveKit at {} does not answer now: {}", url, words(cold, deadline));
+    }
+  }
+
+  private okhttp3.Response frontPage() throws IOException {
+    return http.newCall(new Request.Builder().url(url).build()).execute();
   }
 
   /**
@@ -127,7 +150,7 @@ public final class LiveKitApi {
    * @throws LiveKitFailure when there is no answer
    */
   public Greeting greet() {
-    try (okhttp3.Response answer = http.newCall(new Request.Builder().url(url).build()).execute()) {
+    try (okhttp3.Response answer = frontPage()) {
       Date clock = answer.headers().getDate("Date");
       return new Greeting(
           answer.code(),
@@ -139,23 +162,28 @@ public final class LiveKitApi {
   }
 
   /**
-   * Does a request within the settings' deadline.
+   * Does a request within the settings' deadline, of which the wait for a place among those that
+   * are under way is a part.
    *
    * @throws LiveKitFailure when there is no answer, or not the one that was asked for
    */
   public <T> T execute(String method, Call<T> call) {
-    return execute(method, call, deadline);
+    return body(method, bounded(method, call));
   }
 
   /**
-   * Does a request within a deadline of its own.
+   * Does a request within a deadline of its own, because it waits for somebody.
    *
    * @throws LiveKitFailure when there is no answer, or not the one that was asked for
    */
   public <T> T execute(String method, Call<T> call, Duration deadline) {
-    T answer = response(method, call, deadline).body();
+    return body(method, response(method, call, deadline, deadline));
+  }
+
+  private static <T> T body(String method, Response<T> response) {
+    T answer = response.body();
     if (answer == null) {
-      throw unavailable(method, "the answer is empty");
+      throw unheard(method, "the answer is empty");
     }
     return answer;
   }
@@ -166,25 +194,37 @@ public final class LiveKitApi {
    * @throws LiveKitFailure when it was not done
    */
   public void perform(String method, Call<Void> call) {
-    log.debug("LiveKit {}: {}", method, response(method, call, deadline).code());
+    log.debug("LiveKit {}: {}", method, bounded(method, call).code());
   }
 
-  private <T> Response<T> response(String method, Call<T> call, Duration deadline) {
+  private <T> Response<T> bounded(String method, Call<T> call) {
+    long begun = System.nanoTime();
+    return bound.within(
+        method,
+        () -> response(method, call, deadline, deadline.minusNanos(System.nanoTime() - begun)));
+  }
+
+  /**
+   * @param deadline as it is told when it is over
+   * @param left what is left of it
+   */
+  private <T> Response<T> response(String method, Call<T> call, Duration deadline, Duration left) {
     rate.take(method);
-    call.timeout().timeout(deadline.toMillis(), TimeUnit.MILLISECONDS);
+    call.timeout().timeout(Math.max(1, left.toMillis()), TimeUnit.MILLISECONDS);
     try {
       Response<T> response = call.execute();
       if (response.isSuccessful()) {
         return response;
       }
       throw failure(method, response.code(), text(response.errorBody()));
-    } catch (IOException unreachable) {
-      throw unavailable(method, words(unreachable, deadline));
+    } catch (IOException unanswered) {
+      String words = words(unanswered, deadline);
+      throw isUnsent(unanswered) ? unavailable(method, words) : unheard(method, words);
     } catch (IllegalArgumentException | IllegalStateException notProtobuf) {
-      throw unavailable(method, "the answer is not LiveKit's");
+      throw unheard(method, "the answer is not LiveKit's");
     } catch (RuntimeException wrapped) {
       if (wrapped.getCause() instanceof IOException) {
-        throw unavailable(method, "the answer is not LiveKit's");
+        throw unheard(method, "the answer is not LiveKit's");
       }
       throw wrapped;
     }
@@ -199,6 +239,17 @@ public final class LiveKitApi {
     return new LiveKitFailure.Unavailable("LiveKit " + method + ": " + words, 0);
   }
 
+  private static LiveKitFailure unheard(String method, String words) {
+    return new LiveKitFailure.Unheard("LiveKit " + method + ": " + words, 0);
+  }
+
+  private static boolean isUnsent(IOException failure) {
+    return failure instanceof ConnectException
+        || failure instanceof UnknownHostException
+        || failure instanceof SSLHandshakeException
+        || failure instanceof SSLPeerUnverifiedException;
+  }
+
   private static LiveKitFailure failure(String method, int status, String body) {
     JsonNode error = error(body);
     String message = "LiveKit %s: HTTP %d%s".formatted(method, status, reason(error, body));
@@ -206,7 +257,10 @@ public final class LiveKitApi {
     if (farEnd.isPresent()) {
       return new LiveKitFailure.FarEnd(message, status, farEnd.getAsInt());
     }
-    boolean ours = status >= 400 && status < 500 && status != 401 && status != 429;
+    if (status >= 500 || status == TIMED_OUT) {
+      return new LiveKitFailure.Unheard(message, status);
+    }
+    boolean ours = status >= 400 && status != 401 && status != 429;
     return ours
         ? new LiveKitFailure.Refused(message, status)
         : new LiveKitFailure.Unavailable(message, status);

@@ -10,8 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens when most of the last registrations with a LiveKit failed, so that callers need not wait
- * for one that is down. What LiveKit refuses for one call says nothing about the next.
+ * Opens when most of the last registrations with a LiveKit failed, or nearly all of them were slow,
+ * so that callers need not wait for one that is down. What LiveKit refuses for one call says
+ * nothing about the next.
  */
 final class LiveKitBreaker {
 
@@ -22,7 +23,10 @@ final class LiveKitBreaker {
           .slidingWindowSize(20)
           .minimumNumberOfCalls(10)
           .failureRateThreshold(50)
+          .slowCallDurationThreshold(Duration.ofSeconds(1))
+          .slowCallRateThreshold(80)
           .waitDurationInOpenState(Duration.ofSeconds(5))
+          .automaticTransitionFromOpenToHalfOpenEnabled(true)
           .permittedNumberOfCallsInHalfOpenState(2)
           .recordException(LiveKitFailure.Unavailable.class::isInstance)
           .build();

@@ -2,6 +2,7 @@ package io.voicegateway.livekit.api;
 
 import io.voicegateway.call.NotAnswered;
 import io.voicegateway.call.NotAsked;
+import io.voicegateway.call.PerhapsDone;
 
 /** LiveKit's API did not do what it was asked. Its message is fit for logs: no token, no number. */
 public abstract sealed class LiveKitFailure extends RuntimeException {
@@ -19,8 +20,15 @@ public abstract sealed class LiveKitFailure extends RuntimeException {
   }
 
   /** It could not be reached, was too slow, overloaded or broken, or does not accept our key. */
-  public static final class Unavailable extends LiveKitFailure {
+  public static sealed class Unavailable extends LiveKitFailure {
     Unavailable(String message, int status) {
+      super(message, status);
+    }
+  }
+
+  /** The same after it got the request, as far as can be told. */
+  public static final class Unheard extends Unavailable implements PerhapsDone {
+    Unheard(String message, int status) {
       super(message, status);
     }
   }

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.voicegateway.project.Project;
 import io.voicegateway.project.Projects;
+import io.voicegateway.project.SharedThreads;
 import jakarta.annotation.PreDestroy;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -19,11 +20,12 @@ public final class LiveKits {
   private final Map<String, LiveKit> byProject = new LinkedHashMap<>();
   private final Projects projects;
 
-  LiveKits(Projects projects, MeterRegistry meters, Clock clock) {
+  LiveKits(Projects projects, SharedThreads threads, MeterRegistry meters, Clock clock) {
     this.projects = projects;
+    SharedThreads.Share share = threads.among(projects.all().size());
     for (Project project : projects.all()) {
       Tags tags = projects.areSeveral() ? Tags.of("project", project.name()) : Tags.empty();
-      byProject.put(project.name(), LiveKit.of(project, meters, tags, clock));
+      byProject.put(project.name(), LiveKit.of(project, share, meters, tags, clock));
     }
   }
 

@@ -78,6 +78,72 @@ class CallRecordTest {
         .isEqualTo("Agent voice-agent left in mid-call; the caller was alone.");
   }
 
+  @Test
+  void aCallThatComesBackToAProjectIsThereAndARegistrationThatIsHeardTwiceCountsOnce() {
+    heard.add(receivedIn("a"));
+    heard.add(new CallEvent.Registered(SID, START, 5, "a"));
+    heard.add(new CallEvent.Registered(SID, START.plusSeconds(2), 5, "b"));
+    heard.add(new CallEvent.Registered(SID, START.plusSeconds(4), 5, "a"));
+    heard.add(new CallEvent.Registered(SID, START.plusSeconds(4), 5, "a"));
+
+    CallRecord call = CallRecord.of(heard);
+
+    assertThat(call.project()).isEqualTo("a");
+    assertThat(call.timeline()).hasSize(4);
+  }
+
+  @Test
+  void theEndOfARoomThatACallHasLeftIsNotTheCallsEndAndStandsInItsTimeline() {
+    heard.add(receivedIn("a"));
+    heard.add(new CallEvent.Answered(SID, START, "project:b", true, 12));
+    heard.add(new CallEvent.Registered(SID, START.plusSeconds(1), 5, "b"));
+    heard.add(inRoom(RoomEvent.PHONE_LEFT, "a", 2));
+    heard.add(inRoom(RoomEvent.ROOM_ENDED, "a", 3));
+
+    CallRecord call = CallRecord.of(heard);
+
+    assertThat(call.state()).isEqualTo(CallState.DIALLING);
+    assertThat(call.timeline())
+        .extracting(CallRecord.Moment::detail)
+        .contains("the room ended, project a");
+    heard.add(inRoom(RoomEvent.PHONE_LEFT, "b", 4));
+    heard.add(inRoom(RoomEvent.ROOM_ENDED, "b", 5));
+    assertThat(CallRecord.of(heard).state()).isEqualTo(CallState.FAILED);
+  }
+
+  @Test
+  void anAgentOfARoomThatACallHasLeftDidNotLeaveTheCaller() {
+    heard.add(receivedIn("a"));
+    heard.add(new CallEvent.Answered(SID, START, "room", true, 12));
+    heard.add(inRoom(RoomEvent.AGENT_HEARD, "a", 1));
+    heard.add(dialled("room", "b1", "failed", 503, "project:b", 2));
+    heard.add(new CallEvent.Registered(SID, START.plusSeconds(3), 5, "b"));
+    heard.add(inRoom(RoomEvent.AGENT_HEARD, "b", 4));
+    heard.add(
+        new CallEvent.Leg(SID, START.plusSeconds(5), "b2", true, "in-progress", 200, null, null));
+    heard.add(inRoom(RoomEvent.AGENT_HEARD, "a", 6));
+    heard.add(inRoom(RoomEvent.PHONE_LEFT, "a", 7));
+    heard.add(inRoom(RoomEvent.AGENT_LEFT, "b", 10));
+    heard.add(leg(false, "completed", 20));
+    heard.add(dialled("project:b", "b2", "completed", 200, "", 20));
+
+    assertThat(CallRecord.of(heard).causeCode()).isEqualTo("agent_lost");
+  }
+
+  @Test
+  void theCauseOfAFailedDialIsWhatItsOwnProjectTold() {
+    heard.add(receivedIn("a"));
+    heard.add(new CallEvent.Answered(SID, START, "room", true, 12));
+    heard.add(inRoom(RoomEvent.PHONE_JOINED, "a", 1));
+    heard.add(dialled("room", "b1", "no-answer", 487, "project:b", 20));
+    heard.add(new CallEvent.Looked(SID, START.plusSeconds(20), Finding.AGENT_READY));
+    heard.add(new CallEvent.Registered(SID, START.plusSeconds(21), 5, "b"));
+    heard.add(inRoom(RoomEvent.AGENT_JOINED, "b", 22));
+    heard.add(dialled("project:b", "b2", "no-answer", 487, "", 40));
+
+    assertThat(CallRecord.of(heard).causeCode()).isEqualTo("agent_late");
+  }
+
   /** In 30 days a database holds what several versions wrote. */
   @Test
   void eventsOfAnEarlierVersionAreUnderstood() throws Exception {
@@ -108,6 +174,31 @@ class CallRecordTest {
     assertThat(call.endedBy()).isEqualTo("person");
     assertThat(call.durations().talkMs()).isEqualTo(20_000);
     assertThat(call.rungs()).startsWith("room", "dial");
+  }
+
+  private static CallEvent receivedIn(String project) {
+    return new CallEvent.Received(
+        SID, START, "+15550002000", "+15550001000", "inbound", "voice-agent", 60, project);
+  }
+
+  private static CallEvent inRoom(RoomEvent what, String project, int second) {
+    return new CallEvent.InRoom(
+        SID, START.plusSeconds(second), "EV_" + second, what, "agent-" + project, "", project);
+  }
+
+  private static CallEvent dialled(
+      String rung, String leg, String status, int sip, String next, int second) {
+    return new CallEvent.DialEnded(
+        SID,
+        START.plusSeconds(second),
+        rung,
+        leg,
+        status,
+        sip,
+        next.isEmpty() ? "completed" : "trying",
+        null,
+        next,
+        !next.isEmpty());
   }
 
   private void received() {

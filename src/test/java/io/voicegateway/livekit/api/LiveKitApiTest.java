@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.voicegateway.call.PerhapsDone;
 import io.voicegateway.project.LiveKitSettings;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -82,6 +83,21 @@ class LiveKitApiTest {
     assertThat(failure.status()).isEqualTo(status);
     assertThat(failure)
         .hasMessageContainingAll("CreateRoom", "" + status, "no response from servers");
+  }
+
+  @ParameterizedTest(name = "HTTP {0}: {1}")
+  @CsvSource({"500, true", "503, true", "408, true", "401, false", "429, false", "404, false"})
+  void aServerThatBrokeDownMayHaveDoneItAndOneThatRefusedDidNot(int status, boolean perhaps) {
+    livekit.enqueue(new MockResponse.Builder().code(status).build());
+
+    assertThat(failure() instanceof PerhapsDone).isEqualTo(perhaps);
+  }
+
+  @Test
+  void whoeverIsNotHeardOfMayHaveDoneIt() {
+    livekit.enqueue(new MockResponse.Builder().headersDelay(30, TimeUnit.SECONDS).build());
+
+    assertThat(failure()).isInstanceOf(PerhapsDone.class);
   }
 
   @Test
@@ -164,7 +180,8 @@ class LiveKitApiTest {
     LiveKitApi api = api(url);
 
     assertThatThrownBy(() -> api.execute("CreateRoom", api.rooms().createRoom(request(), "x")))
-        .hasMessage("LiveKit CreateRoom: nothing listens there");
+        .hasMessage("LiveKit CreateRoom: nothing listens there")
+        .isNotInstanceOf(PerhapsDone.class);
   }
 
   @ParameterizedTest

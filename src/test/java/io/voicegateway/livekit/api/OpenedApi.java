@@ -2,6 +2,7 @@ package io.voicegateway.livekit.api;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.voicegateway.project.LiveKitSettings;
+import io.voicegateway.project.SharedThreads;
 import io.voicegateway.project.TestProjects;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,8 +15,13 @@ public record OpenedApi(LiveKits livekits) implements AutoCloseable {
   }
 
   static OpenedApi to(LiveKitSettings settings) {
+    return to(settings, new SharedThreads(64, 64));
+  }
+
+  public static OpenedApi to(LiveKitSettings settings, SharedThreads threads) {
     return new OpenedApi(
-        new LiveKits(TestProjects.at(settings), new SimpleMeterRegistry(), Clock.systemUTC()));
+        new LiveKits(
+            TestProjects.at(settings), threads, new SimpleMeterRegistry(), Clock.systemUTC()));
   }
 
   public LiveKitApi api() {
