@@ -88,7 +88,7 @@ class FormerRoomsTest {
 
   @BeforeEach
   void prepare() {
-    hooks = new Hooks(port);
+    hooks = Hooks.ofOperator(port);
     livekits.all().forEach(livekit -> livekit.breaker().reset());
     BEFORE_A.registers(Manner.PROMPT);
     BEFORE_B.registers(Manner.PROMPT);
