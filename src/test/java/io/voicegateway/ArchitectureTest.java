@@ -77,9 +77,9 @@ class ArchitectureTest {
           .whereLayer("edge")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("record")
-          .mayOnlyBeAccessedByLayers("application", "doctor")
+          .mayOnlyBeAccessedByLayers("application", "doctor", "console")
           .whereLayer("admission")
-          .mayNotBeAccessedByAnyLayer()
+          .mayOnlyBeAccessedByLayers("console")
           .whereLayer("operator")
           .mayOnlyBeAccessedByLayers(
               "record", "outbound", "admission", "dead letters", "login", "doctor", "console")

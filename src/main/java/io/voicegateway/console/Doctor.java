@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.voicegateway.SettingsCheck;
 import io.voicegateway.doctor.Diagnosis;
 import io.voicegateway.doctor.Diagnosis.Level;
+import io.voicegateway.doctor.DoctorsNote;
 import io.voicegateway.doctor.Questions;
 import io.voicegateway.livekit.routing.AllowedAddresses;
 import io.voicegateway.livekit.routing.Invite;
 import io.voicegateway.livekit.routing.OwnCalls;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -165,10 +167,19 @@ final class Doctor implements Callable<Integer> {
 
   private int told(List<Diagnosis> diagnoses, boolean keep) throws IOException {
     if (keep) {
-      DoctorsNote.keep(diagnoses);
+      keep(diagnoses);
     }
     print(diagnoses);
     return diagnoses.stream().anyMatch(one -> one.level() == Level.PROBLEM) ? 1 : 0;
+  }
+
+  private void keep(List<Diagnosis> diagnoses) {
+    Path file = Path.of(Tools.settings().getRequiredProperty(DoctorsNote.FILE));
+    try {
+      new DoctorsNote(Instant.now(), diagnoses).keep(file);
+    } catch (IOException notKept) {
+      spec.commandLine().getErr().println("gateway: the result could not be kept in " + file);
+    }
   }
 
   /** A source without a called user is that of the gateway's own calls. */

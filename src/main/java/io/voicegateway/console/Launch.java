@@ -85,6 +85,12 @@ final class Launch {
     return "http://127.0.0.1:" + context.getEnvironment().getProperty("local.gateway.port");
   }
 
+  /** Where its console is, for browsers on this machine. */
+  static String console(ConfigurableApplicationContext context) {
+    return "http://127.0.0.1:%s/"
+        .formatted(context.getEnvironment().getProperty("local.server.port"));
+  }
+
   /** Looked at by itself, because Spring's log would fail before any settings could be. */
   private static void stopOnWrongLogFormat() {
     logFormatProblem()

@@ -49,7 +49,7 @@ final class Try implements Callable<Integer> {
       context.close();
       return outcome.answered() ? 0 : 1;
     }
-    whatNext(address);
+    whatNext(address, Launch.console(context));
     return Run.STAYS_UP;
   }
 
@@ -64,11 +64,12 @@ final class Try implements Callable<Integer> {
     return outcome;
   }
 
-  private static void whatNext(String address) {
+  private static void whatNext(String address, String console) {
     System.out.printf(
         """
 
         Serving at %1$s. Next:
+          - the call in the console:  %2$s
           - another terminal:  ./gateway simulate src/main/resources/sandbox/session-new.json
           - a call by hand:
               curl -H 'Content-Type: application/json' -d '{"call_sid": "my-call", "from": "+15550100001", "to": "+15550001000"}' %1$s/livekit-api
@@ -77,6 +78,6 @@ final class Try implements Callable<Integer> {
           - connect your own LiveKit and Jambonz: README.md
         Ctrl-C ends it.
         """,
-        address);
+        address, console);
   }
 }

@@ -3,6 +3,7 @@ package io.voicegateway.doctor;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
+import java.util.Objects;
 
 /**
  * One line of the doctor's. Its texts are fit for everybody: no secrets, numbers masked.
@@ -13,6 +14,11 @@ import java.util.Locale;
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Diagnosis(Level level, String check, String words, String advice) {
+
+  /** One that was kept without advice has none. */
+  public Diagnosis {
+    advice = Objects.requireNonNullElse(advice, "");
+  }
 
   /** How bad it is. */
   public enum Level {

@@ -1,19 +1,11 @@
 package io.voicegateway.record;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.voicegateway.call.record.CallEvent;
 import io.voicegateway.call.record.CallRecord;
 import io.voicegateway.operator.Refusal;
-import io.voicegateway.project.Project;
 import io.voicegateway.project.Projects;
-import java.io.UncheckedIOException;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 import org.apache.camel.Header;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -25,18 +17,13 @@ final class CallList {
   private static final Set<String> STATES = Set.of("active", "ended", "failed", "all");
   private static final int DEFAULT_LIMIT = 50;
   private static final int MOST = 500;
-  private static final int NOT_FOUND = 404;
 
-  private final Database database;
-  private final CallStore store;
-  private final ObjectMapper json;
+  private final CallSearch search;
   private final Projects projects;
 
-  CallList(Database database, CallStore store, ObjectMapper json, Projects projects) {
+  CallList(CallSearch search, Projects projects) {
+    this.search = search;
     this.projects = projects;
-    this.database = database;
-    this.store = store;
-    this.json = json;
   }
 
   /**
@@ -71,7 +58,10 @@ final class CallList {
     }
     int most = limit(limit);
     @Nullable Cursor from = before == null ? null : Cursor.parse(before);
-    List<CallRecord> calls = answered(() -> list(phase, project, from, most + 1));
+    List<CallRecord> calls =
+        search.find(
+            new CallQuery(
+                phase.equals("all") ? null : phase, project, null, null, null, from, most + 1));
     List<CallRecord> page = calls.subList(0, Math.min(most, calls.size()));
     return new Page(
         page.stream().map(call -> shown(call, full)).toList(),
@@ -84,63 +74,11 @@ final class CallList {
    * @throws Refusal when nobody knows it or the database is away
    */
   CallRecord call(@Header("call_sid") String callSid, @Header("full") @Nullable String full) {
-    List<CallEvent> events = answered(() -> store.eventsOf(callSid));
-    if (events.isEmpty()) {
-      throw new Refusal(NOT_FOUND, "Nothing is known of this call.");
-    }
-    return shown(CallRecord.of(events), full);
-  }
-
-  private List<CallRecord> list(
-      String phase, @Nullable String project, @Nullable Cursor from, int most) {
-    Map<String, Object> values = new HashMap<>();
-    StringBuilder sql = new StringBuilder("select body from calls where body <> ''");
-    if (!phase.equals("all")) {
-      sql.append(" and phase = :phase");
-      values.put("phase", phase);
-    }
-    if (project != null) {
-      sql.append(" and coalesce(project, '" + Project.STANDARD + "') = :project");
-      values.put("project", project);
-    }
-    if (from != null) {
-      sql.append(" and started_at <= :at and (started_at < :at or call_sid < :sid)");
-      values.put("at", CallStore.column(from.startedAt()));
-      values.put("sid", from.callSid());
-    }
-    sql.append(" order by ").append(phase.equals("all") ? "" : "phase, ");
-    sql.append("started_at desc, call_sid desc limit ").append(most);
-    return database
-        .impatient()
-        .sql(sql.toString())
-        .params(values)
-        .query(String.class)
-        .list()
-        .stream()
-        .map(this::call)
-        .toList();
-  }
-
-  /** What the database says, or at once that it is away. */
-  private <T> T answered(Supplier<T> question) {
-    return database.answer(question).orElseThrow(CallList::away);
-  }
-
-  private static Refusal away() {
-    return new Refusal(
-        503, "The calls' database does not answer. Calls go on; what is heard of them is kept.");
+    return shown(CallRecord.of(search.eventsOf(callSid)), full);
   }
 
   private static CallRecord shown(CallRecord call, @Nullable String full) {
     return "true".equals(full) ? call : call.masked();
-  }
-
-  private CallRecord call(String body) {
-    try {
-      return json.readValue(body, CallRecord.class);
-    } catch (JsonProcessingException unreadable) {
-      throw new UncheckedIOException(unreadable);
-    }
   }
 
   private static int limit(@Nullable String text) {

@@ -40,6 +40,9 @@ final class CallStore {
   /** What its column holds. */
   private static final int LONGEST_NUMBER = 200;
 
+  /** The end of a number by which it is found. */
+  static final int TAIL = 3;
+
   private final Database database;
   private final ObjectMapper json;
   private final ObjectReader events;
@@ -75,7 +78,8 @@ final class CallStore {
               .template()
               .batchUpdate(
                   "update calls set phase = ?, state = ?, started_at = ?, ended_at = ?,"
-                      + " last_heard_at = ?, own_number = ?, project = ?, body = ? where call_sid = ?",
+                      + " last_heard_at = ?, own_number = ?, project = ?, cause = ?, caller = ?,"
+                      + " caller_tail = ?, called = ?, called_tail = ?, body = ? where call_sid = ?",
                   calls.stream().map(this::callRow).toList());
           return changes(before, calls);
         });
@@ -158,6 +162,11 @@ final class CallStore {
       column(last),
       ownNumber(heard, call),
       call.project(),
+      call.causeCode(),
+      number(call.from()),
+      tail(call.from()),
+      number(call.to()),
+      tail(call.to()),
       text(call.withoutTimeline()),
       call.callSid()
     };
@@ -168,8 +177,16 @@ final class CallStore {
     if (heard.stream().anyMatch(CallEvent.TurnedAway.class::isInstance)) {
       return null;
     }
-    String own = call.direction().equals("outbound") ? call.from() : call.to();
-    return own.substring(0, Math.min(own.length(), LONGEST_NUMBER));
+    return number(call.direction().equals("outbound") ? call.from() : call.to());
+  }
+
+  private static String number(String whole) {
+    return whole.substring(0, Math.min(whole.length(), LONGEST_NUMBER));
+  }
+
+  /** What its column holds of a number's end. */
+  static String tail(String number) {
+    return number.substring(Math.max(0, number.length() - TAIL));
   }
 
   /** In which list a call stands: active, ended or failed. */

@@ -9,9 +9,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 
 /** The place in a list of calls after which its next page begins. */
-record Cursor(Instant startedAt, String callSid) {
+public record Cursor(Instant startedAt, String callSid) {
 
-  static Cursor after(CallRecord call) {
+  /** Behind that call. */
+  public static Cursor after(CallRecord call) {
     return new Cursor(call.startedAt(), call.callSid());
   }
 
@@ -20,7 +21,7 @@ record Cursor(Instant startedAt, String callSid) {
    *
    * @throws Refusal when it is anything else
    */
-  static Cursor parse(String text) {
+  public static Cursor parse(String text) {
     try {
       String[] parts =
           new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8).split(" ", 2);
@@ -33,7 +34,7 @@ record Cursor(Instant startedAt, String callSid) {
   }
 
   /** In the precision of the database's columns, as text for an address. */
-  String text() {
+  public String text() {
     String place = startedAt.truncatedTo(ChronoUnit.MICROS) + " " + callSid;
     return Base64.getUrlEncoder()
         .withoutPadding()

@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
 
 /** Tells which routes are served and which edit is not. */
 @Component
-final class RoutesReport {
+public final class RoutesReport {
 
   private final ServedRoutes served;
   private final CurrentRoutes current;
@@ -33,7 +33,7 @@ final class RoutesReport {
    * @param planRejected the same of the number plan
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Report(
+  public record Report(
       Instant since,
       List<ServedFile> files,
       @Nullable RejectedEdit rejected,
@@ -44,9 +44,10 @@ final class RoutesReport {
    *
    * @param routes their ids with their states, Started when they take calls
    */
-  record ServedFile(String file, SortedMap<String, String> routes) {}
+  public record ServedFile(String file, SortedMap<String, String> routes) {}
 
-  Report report() {
+  /** As of now. */
+  public Report report() {
     SortedMap<String, SortedMap<String, String>> files = new TreeMap<>();
     for (Route route : current.camel().getRoutes()) {
       String file = route.getSourceLocationShort().replaceFirst(":\\d+$", "");

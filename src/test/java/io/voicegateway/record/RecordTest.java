@@ -2,6 +2,7 @@ package io.voicegateway.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -18,6 +19,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +49,67 @@ abstract class RecordTest {
   void end() throws Exception {
     recorder.close();
     database.close();
+  }
+
+  // ---- what is found
+
+  @Test
+  void aCallIsFoundByTheEndOfEitherNumberByTheStartOfItsIdAndByItsCause() {
+    recorder.tell(Events.talk(sid, START));
+    String failed = Events.newSid();
+    recorder.tell(Events.failure(failed, START.plusSeconds(1)));
+    recorder.written();
+
+    assertThat(found(null, "02000", null)).containsExactly(failed, sid);
+    assertThat(found(null, "1000", null)).containsExactly(failed, sid);
+    assertThat(found(null, "93000", null)).isEmpty();
+    assertThat(found(null, "%000", null)).isEmpty();
+    assertThat(found(null, null, sid.substring(0, 13))).containsExactly(sid);
+    assertThat(found(null, "777", failed)).containsExactly(failed);
+    assertThat(found("not_registered", null, null)).containsExactly(failed);
+    assertThat(found("not_registered", "000", sid)).containsExactly(failed);
+  }
+
+  @Test
+  void aSearchGoesOnWhereThePageBeforeEnded() {
+    List<String> sids = IntStream.range(0, 5).mapToObj(i -> Events.newSid()).toList();
+    sids.forEach(id -> recorder.tell(Events.talk(id, START)));
+    recorder.written();
+
+    List<CallRecord> first =
+        recorder.search.find(new CallQuery(null, null, null, "000", null, null, 3));
+    List<CallRecord> second =
+        recorder.search.find(
+            new CallQuery(null, null, null, "000", null, Cursor.after(first.get(2)), 3));
+
+    assertThat(Stream.concat(first.stream(), second.stream()).map(CallRecord::callSid))
+        .containsExactlyInAnyOrderElementsOf(sids);
+  }
+
+  @Test
+  void failuresAreCountedByTheirCauseTheMostFrequentFirst() {
+    List<String> sids = IntStream.range(0, 6).mapToObj(i -> Events.newSid()).toList();
+    recorder.tell(Events.talk(sids.get(0), START));
+    recorder.tell(Events.unanswered(sids.get(1), START));
+    recorder.tell(Events.unanswered(sids.get(2), START.plusSeconds(1)));
+    recorder.tell(Events.failure(sids.get(3), START));
+    recorder.tell(Events.failure(sids.get(4), START.minusSeconds(3600)));
+    recorder.tell(List.of(Events.received(sids.get(5), START)));
+    recorder.written();
+
+    assertThat(recorder.search.failuresSince(START.minusSeconds(60)))
+        .extracting(CallSearch.SameCause::calls, same -> same.newest().callSid())
+        .containsExactly(tuple(2L, sids.get(2)), tuple(1L, sids.get(3)));
+    assertThat(recorder.search.underWay()).isEqualTo(1);
+  }
+
+  private List<String> found(String cause, String numberEnd, String idStart) {
+    return recorder
+        .search
+        .find(new CallQuery(null, null, cause, numberEnd, idStart, null, 10))
+        .stream()
+        .map(CallRecord::callSid)
+        .toList();
   }
 
   // ---- what is written

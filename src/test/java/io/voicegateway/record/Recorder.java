@@ -35,6 +35,7 @@ final class Recorder implements AutoCloseable {
   final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
   final Database database;
   final CallStore store;
+  final CallSearch search;
   final CallList list;
   final RecordCare housekeeping;
   final Chores chores;
@@ -54,7 +55,8 @@ final class Recorder implements AutoCloseable {
     database = new Database(settings, metrics);
     store = new CallStore(database, JSON, new TestClock(now));
     chores = new Chores(database, new TestClock(now));
-    list = new CallList(database, store, JSON, TestProjects.signed());
+    search = new CallSearch(database, store, JSON);
+    list = new CallList(search, TestProjects.signed());
     lost = new LostEvents(letters::add, JSON, metrics);
     told = new ToldChanges(database, store, told());
     writer =

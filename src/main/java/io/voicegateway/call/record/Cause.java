@@ -157,6 +157,11 @@ public enum Cause {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** Whether it asks for something to be done, or to be known at least. */
+  public boolean isFault() {
+    return !advice.isEmpty();
+  }
+
   String sentence(Ending end, String agent) {
     return filled(sentence, end, agent);
   }

@@ -12,12 +12,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What was heard of a call, line by line. */
-final class Timeline {
+public final class Timeline {
 
   private Timeline() {}
 
   /** Each event once, in the order in which they were heard. */
-  static List<CallEvent> once(Collection<? extends CallEvent> heard) {
+  public static List<CallEvent> once(Collection<? extends CallEvent> heard) {
     Map<String, CallEvent> once = new LinkedHashMap<>();
     heard.stream()
         .sorted(Comparator.comparing(CallEvent::at))

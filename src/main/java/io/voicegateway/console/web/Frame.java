@@ -1,0 +1,38 @@
+package io.voicegateway.console.web;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands around every page.
+ *
+ * @param tab the page's place in the navigation
+ * @param outage whose outage switches are on, in words; empty for none
+ * @param csrf the token that a form must bring along, null where none is asked for
+ */
+record Frame(String title, Tab tab, Visitor visitor, String outage, @Nullable String csrf) {
+
+  /** The pages of the navigation. */
+  enum Tab {
+    LIVE("/", "Live"),
+    CALLS("/console/calls", "Calls"),
+    SWITCHES("/console/switches", "Outage switch"),
+    ROUTES("/console/routes", "Routes"),
+    DOCTOR("/console/doctor", "Doctor");
+
+    private final String path;
+    private final String label;
+
+    Tab(String path, String label) {
+      this.path = path;
+      this.label = label;
+    }
+
+    String path() {
+      return path;
+    }
+
+    String label() {
+      return label;
+    }
+  }
+}
