@@ -84,7 +84,7 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers(
               "record", "outbound", "admission", "dead letters", "login", "doctor", "console")
           .whereLayer("dead letters")
-          .mayOnlyBeAccessedByLayers("record")
+          .mayOnlyBeAccessedByLayers("record", "console")
           .whereLayer("sip")
           .mayOnlyBeAccessedByLayers("doctor")
           .whereLayer("livekit")

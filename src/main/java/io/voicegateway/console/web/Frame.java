@@ -15,6 +15,7 @@ record Frame(String title, Tab tab, Visitor visitor, String outage, @Nullable St
   enum Tab {
     LIVE("/", "Live"),
     CALLS("/console/calls", "Calls"),
+    LETTERS("/console/letters", "Dead letters"),
     SWITCHES("/console/switches", "Outage switch"),
     ROUTES("/console/routes", "Routes"),
     DOCTOR("/console/doctor", "Doctor");

@@ -3,6 +3,7 @@ package io.voicegateway.console.web;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.voicegateway.Hooks;
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
 /** Calls as Jambonz tells of them, as far as a test wants them to go. */
@@ -46,9 +47,14 @@ final class Callers {
         {"call_sid": "%1$s", "dial_call_sid": "%1$s-far", "dial_call_status": "failed",
          "dial_sip_status": %2$d, "call_status": "in-progress"}"""
             .formatted(sid, sip)
-            .getBytes(java.nio.charset.StandardCharsets.UTF_8),
+            .getBytes(StandardCharsets.UTF_8),
         "application/json");
     ends(sid, "failed", 480, "jambonz");
+  }
+
+  /** A call without an id, whose hook becomes a dead letter. */
+  void isNotUnderstood(String from) {
+    jambonz.event("/livekit-api", "{\"from\": \"%s\", \"to\": \"+15550001000\"}".formatted(from));
   }
 
   private void farLeg(String sid, String status, int sip) {

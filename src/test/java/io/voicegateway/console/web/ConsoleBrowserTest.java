@@ -285,6 +285,7 @@ class ConsoleBrowserTest {
         "/",
         "/console/calls",
         "/console/calls/" + sid,
+        "/console/letters",
         "/console/switches",
         "/console/routes",
         "/console/doctor");

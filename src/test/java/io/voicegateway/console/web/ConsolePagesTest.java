@@ -26,6 +26,7 @@ import org.springframework.test.context.TestPropertySource;
 @TestPropertySource(
     properties = {
       "gateway.ops.viewer-password=l00k",
+      "gateway.dead-letters.directory=target/dead-letters/console",
       "gateway.doctor-note=target/console-doctor/doctor.json"
     })
 class ConsolePagesTest {
@@ -48,6 +49,7 @@ class ConsolePagesTest {
 
   @BeforeEach
   void begin() {
+    Hooks.burnLetters(Path.of("target/dead-letters/console"));
     callers = new Callers(port);
     console = new Hooks(management);
   }
@@ -186,6 +188,52 @@ class ConsolePagesTest {
 
   private String thrownAt() {
     return first(page("/console/switches"), "name=\"at\" value=\"([^\"]+)\"");
+  }
+
+  // ---- dead letters
+
+  @Test
+  void aDeadLetterIsShownWithItsOriginalMaskedAndIsGivenUpOnlyByAnOperator() {
+    String id = letter("\"><img src=x onerror=alert(1)>");
+
+    String page = page("/console/letters/" + id);
+    assertThat(page).contains("<h2 id=\"original\">").contains("***322");
+    assertThat(page).doesNotContain("555443").doesNotContain("<img");
+    assertThat(page("/console/letters/" + id + "?full=true")).contains(FROM).doesNotContain("<img");
+    assertThat(posts(get("/console/letters/" + id, VIEWER).body())).containsExactly("/logout");
+    assertThat(posts(get("/console/letters", VIEWER).body())).containsExactly("/logout");
+
+    assertThat(form("/console/letters/" + id + "/discard", "").body()).contains("state discarded");
+    assertThat(page("/console/letters")).doesNotContain(id);
+    assertThat(page("/console/letters?state=discarded")).contains(id);
+  }
+
+  @Test
+  void aLetterThatIsReplayedTellsWhatCameOfIt() {
+    String id = letter("Ada");
+
+    String page = form("/console/letters/" + id + "/replay", "").body();
+
+    assertThat(page).contains("role=\"status\"");
+    assertThat(page("/console/letters/" + id))
+        .containsPattern("<td>ops</td>|state (waiting|replayed)");
+    assertThat(get("/console/letters/unknown", OPERATOR).status()).isEqualTo(404);
+  }
+
+  /** A hook that nobody can read, as it has no call id; the letter's id. */
+  private String letter(String header) {
+    new Hooks(port)
+        .post(
+            "/livekit-api",
+            "{\"from\": \"%s\", \"to\": \"%s\", \"sip\": {\"headers\": {\"X-Who\": \"%s\"}}}"
+                .formatted(FROM, TO, header.replace("\"", "\\\""))
+                .getBytes(StandardCharsets.UTF_8),
+            "application/json");
+    return await()
+        .atMost(SOON)
+        .until(
+            () -> first(page("/console/letters"), "href=\"/console/letters/([^\"?]+)\""),
+            id -> !id.isEmpty());
   }
 
   // ---- routes and doctor

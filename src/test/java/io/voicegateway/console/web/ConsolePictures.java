@@ -1,12 +1,14 @@
 package io.voicegateway.console.web;
 
 import io.voicegateway.GatewayTest;
+import io.voicegateway.Hooks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.test.context.TestPropertySource;
 
 /**
  * Makes the pictures in {@code docs/console}:
@@ -14,6 +16,8 @@ import org.springframework.beans.factory.annotation.Value;
  * <pre>mvn test -Dtest=ConsolePictures -Dconsole.pictures=docs/console</pre>
  */
 @GatewayTest
+@TestPropertySource(
+    properties = "gateway.dead-letters.directory=target/dead-letters/console-pictures")
 @EnabledIfSystemProperty(named = "console.pictures", matches = ".+")
 class ConsolePictures {
 
@@ -25,6 +29,7 @@ class ConsolePictures {
 
   @Test
   void picturesOfTheConsole() throws IOException {
+    Hooks.burnLetters(Path.of("target/dead-letters/console-pictures"));
     Callers callers = new Callers(port);
     try (Browser browser = Browser.open(management)) {
       browser.resize(1280, 640);
@@ -39,6 +44,9 @@ class ConsolePictures {
       browser.resize(1280, 980);
       browser.go("/console/calls/" + failed);
       keep(browser, "failed-call");
+      browser.resize(1280, 640);
+      browser.go("/console/letters");
+      keep(browser, "dead-letters");
     }
   }
 
@@ -59,6 +67,9 @@ class ConsolePictures {
       if (i > 3) {
         callers.talks(sid);
       }
+    }
+    for (String from : new String[] {"+49305550177", "+49305550178", "+49305550179"}) {
+      callers.isNotUnderstood(from);
     }
     return failed;
   }

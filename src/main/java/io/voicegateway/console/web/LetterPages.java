@@ -1,0 +1,170 @@
+package io.voicegateway.console.web;
+
+import gg.jte.models.runtime.JteModel;
+import io.voicegateway.console.web.Frame.Tab;
+import io.voicegateway.deadletter.Letter;
+import io.voicegateway.deadletter.Letter.State;
+import io.voicegateway.deadletter.LetterDesk;
+import io.voicegateway.deadletter.LetterDesk.Listing;
+import io.voicegateway.deadletter.LetterDesk.Shown;
+import io.voicegateway.deadletter.Outcome;
+import io.voicegateway.deadletter.Replays;
+import io.voicegateway.operator.Refusal;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.UncheckedIOException;
+import java.security.Principal;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.http.ResponseEntity;
+import org.springframework.transaction.TransactionException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The dead letters: what could not be done, and doing it after all. */
+@RestController
+@RequestMapping("/console/letters")
+final class LetterPages {
+
+  private static final int PAGE = 50;
+  private static final int NOT_FOUND = 404;
+  private static final int UNAVAILABLE = 503;
+
+  private final LetterDesk desk;
+  private final Replays replays;
+  private final Frames frames;
+  private final Templates templates;
+  private final Clock clock;
+
+  LetterPages(LetterDesk desk, Replays replays, Frames frames, Templates templates, Clock clock) {
+    this.desk = desk;
+    this.replays = replays;
+    this.frames = frames;
+    this.templates = templates;
+    this.clock = clock;
+  }
+
+  /**
+   * Some letters.
+   *
+   * @param told what was done with them just now, empty for nothing
+   */
+  record Listed(String state, String cause, Listing letters, Instant now, String told) {
+
+    String at(Letter letter) {
+      return Times.of(letter.at(), now);
+    }
+  }
+
+  /** One of them, with its original. */
+  record Opened(Shown shown, boolean whole, String at, String told) {
+
+    Letter letter() {
+      return shown.letter();
+    }
+
+    String original() {
+      return Objects.requireNonNullElse(letter().body(), "");
+    }
+  }
+
+  @GetMapping
+  JteModel list(
+      @RequestParam(defaultValue = "waiting") String state,
+      @RequestParam(defaultValue = "") String cause,
+      @RequestParam(defaultValue = "") String before,
+      HttpServletRequest request) {
+    return listed(state, cause, before, "", request);
+  }
+
+  @PostMapping("/replay")
+  JteModel replayAll(@RequestParam String cause, Principal operator, HttpServletRequest request) {
+    String told = told("replayed", replays.replayAll(cause, null, operator.getName()));
+    return listed("waiting", "", "", told, request);
+  }
+
+  @PostMapping("/discard")
+  JteModel discardAll(@RequestParam String cause, Principal operator, HttpServletRequest request) {
+    String told = told("discarded", replays.discardAll(cause, null, operator.getName()));
+    return listed("waiting", "", "", told, request);
+  }
+
+  @GetMapping("/{id}")
+  JteModel show(
+      @PathVariable String id,
+      @RequestParam(defaultValue = "false") boolean full,
+      HttpServletRequest request) {
+    return opened(id, full, "", request);
+  }
+
+  @PostMapping("/{id}/replay")
+  JteModel replay(@PathVariable String id, Principal operator, HttpServletRequest request) {
+    return opened(id, false, told(replays.replay(id, operator.getName())), request);
+  }
+
+  @PostMapping("/{id}/discard")
+  JteModel discard(@PathVariable String id, Principal operator, HttpServletRequest request) {
+    return opened(id, false, told(replays.discard(id, operator.getName())), request);
+  }
+
+  private JteModel listed(
+      String word, String cause, String before, String told, HttpServletRequest request) {
+    @Nullable State state =
+        Arrays.stream(State.values())
+            .filter(one -> one.word().equals(word))
+            .findFirst()
+            .orElse(null);
+    Listing letters =
+        desk.list(state, cause.isEmpty() ? null : cause, before.isEmpty() ? null : before, PAGE);
+    return templates.letters(
+        frames.of("Dead letters", Tab.LETTERS, request),
+        new Listed(state == null ? "" : word, cause, letters, clock.instant(), told));
+  }
+
+  private JteModel opened(String id, boolean full, String told, HttpServletRequest request) {
+    Shown shown =
+        desk.show(id, full)
+            .orElseThrow(() -> new Refusal(NOT_FOUND, "There is no such dead letter."));
+    return templates.letter(
+        frames.of("Dead letter", Tab.LETTERS, request),
+        new Opened(shown, full, Times.of(shown.letter().at(), clock.instant()), told));
+  }
+
+  private static String told(Outcome outcome) {
+    return Objects.requireNonNullElse(
+        outcome.isDone() ? outcome.words() : outcome.error(), outcome.result().word());
+  }
+
+  private static String told(String done, Outcome.All all) {
+    return "%d %s, %d not.%s"
+        .formatted(
+            all.done(),
+            done,
+            all.undone(),
+            all.stopped()
+                ? " It was stopped, as the cause is not gone."
+                : all.next() == null ? "" : " There are more: do it again.");
+  }
+
+  @ExceptionHandler({
+    UncheckedIOException.class,
+    DataAccessException.class,
+    TransactionException.class
+  })
+  ResponseEntity<JteModel> unreachable(RuntimeException away, HttpServletRequest request) {
+    return ResponseEntity.status(UNAVAILABLE)
+        .body(
+            templates.refused(
+                frames.of("Not done", Tab.LETTERS, request),
+                "The dead letters cannot be read or written: look after the folder or the"
+                    + " database, and try again."));
+  }
+}
