@@ -103,6 +103,14 @@ final class EventReceiver extends Dispatcher implements AutoCloseable {
     return taken.stream().map(event -> event.path("id").asText()).toList();
   }
 
+  /** How often it was told of that event, whatever it answered. */
+  long timesTold(String id) {
+    return requests.stream()
+        .map(request -> read(request.getBody().toByteArray()).path("id").asText())
+        .filter(id::equals)
+        .count();
+  }
+
   @Override
   public void close() {
     hanging.countDown();
