@@ -99,8 +99,8 @@ class LiveEditTest {
       livekit-api.camel.yaml    | steps:              | steps              | livekit-api.camel.yaml:11    | could not find expected ':'
       livekit-api.camel.yaml    | simple: "${body}"   | simple: "${boddy(}" | livekit-api.camel.yaml:22   | Unknown function: boddy(
       call-event.camel.yaml     | Id: asked-again     | Id: asked-agian    | call-event.camel.yaml:4      | there is no routeConfiguration asked-agian, which route call-event wants
-      call-event.camel.yaml     | first-retry}}       | frist-retry}}      | call-event.camel.yaml:73     | there is no setting gateway.call-events.frist-retry
-      call-event.camel.yaml     | java.lang.Exception | java.lang.Excepton | call-event.camel.yaml:70     | there is no class java.lang.Excepton
+      call-event.camel.yaml     | first-retry}}       | frist-retry}}      | call-event.camel.yaml:82     | there is no setting gateway.call-events.frist-retry
+      call-event.camel.yaml     | java.lang.Exception | java.lang.Excepton | call-event.camel.yaml:71     | there is no class java.lang.Excepton
       livekit-simple.camel.yaml | http:/livekit-simple | http:/livekit-api | livekit-simple.camel.yaml:3  | both begin with platform-http:///livekit-api
       failure.camel.yaml        | Uri: direct:failed  | Uri: direct:fialed | :0                           | no route begins with direct:fialed
       """)

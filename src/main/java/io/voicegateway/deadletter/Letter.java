@@ -49,7 +49,7 @@ public record Letter(
     @Nullable String project,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean unreadable,
     State state,
-    @JsonInclude(JsonInclude.Include.NON_DEFAULT) int attempts,
+    int attempts,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Handling> handled) {
 
   private static final int MOST_HANDLED = 20;
