@@ -7,8 +7,11 @@ import io.voicegateway.call.record.Cause;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,14 +37,20 @@ record CallView(
     Drawing drawing,
     String told) {
 
+  /** Causes that only a look at LiveKit tells; that of a dial with another one tells nothing. */
+  private static final Set<Cause> FOUND_BY_A_LOOK =
+      Set.of(Cause.NO_WORKER, Cause.AGENT_MISSING, Cause.AGENT_SILENT, Cause.ROOM_MISSING);
+
   /**
    * @param whole whether both numbers are shown in full
    */
   static CallView of(Collection<CallEvent> events, boolean whole, Instant now) {
     CallRecord full = CallRecord.of(events);
     CallRecord call = whole ? full : full.masked();
-    boolean isFault = isFault(call);
-    List<Step> steps = Steps.of(events, call.startedAt());
+    @Nullable Cause cause = cause(call);
+    boolean isFault = call.state() == CallState.FAILED || (cause != null && cause.isFault());
+    List<Step> steps =
+        Steps.of(events, call.startedAt(), cause != null && FOUND_BY_A_LOOK.contains(cause));
     return new CallView(
         CallLine.of(full, now),
         call.room(),
@@ -68,26 +77,23 @@ record CallView(
     return ms == null ? "" : Times.since(ms);
   }
 
-  private static boolean isFault(CallRecord call) {
-    return call.state() == CallState.FAILED
-        || Arrays.stream(Cause.values())
-            .filter(cause -> cause.code().equals(call.causeCode()))
-            .anyMatch(Cause::isFault);
+  private static @Nullable Cause cause(CallRecord call) {
+    return Arrays.stream(Cause.values())
+        .filter(cause -> cause.code().equals(call.causeCode()))
+        .findFirst()
+        .orElse(null);
   }
 
   /** The last thing at LiveKit that failed, else the last that failed at all, else the end. */
   private static int culprit(List<Step> steps) {
     int last = steps.size() - 1;
-    int anywhere = last;
-    for (int row = 0; row <= last; row++) {
-      anywhere = steps.get(row).failed() ? row : anywhere;
-    }
-    for (int row = last; row >= 0; row--) {
-      if (steps.get(row).failed() && isAtLiveKit(steps.get(row))) {
-        return row;
-      }
-    }
-    return anywhere;
+    return IntStream.rangeClosed(0, last)
+        .filter(row -> steps.get(row).failed())
+        .boxed()
+        .max(
+            Comparator.comparing((Integer row) -> isAtLiveKit(steps.get(row)))
+                .thenComparing(row -> row))
+        .orElse(last);
   }
 
   private static boolean isAtLiveKit(Step step) {

@@ -87,6 +87,7 @@ final class Steps {
           on(Lost.class, (s, e) -> s.fail(JAMBONZ, GATEWAY, "no event told of the end")));
 
   private final Instant start;
+  private final boolean lookTellsCause;
   private final List<Step> steps = new ArrayList<>();
 
   /** On which rung each dialled leg is. */
@@ -97,8 +98,9 @@ final class Steps {
 
   private @Nullable CallEvent heard;
 
-  private Steps(Instant start) {
+  private Steps(Instant start, boolean lookTellsCause) {
     this.start = start;
+    this.lookTellsCause = lookTellsCause;
   }
 
   private static <T extends CallEvent> Map.Entry<Class<?>, BiConsumer<Steps, CallEvent>> on(
@@ -110,9 +112,10 @@ final class Steps {
    * Who did what to whom, in the order in which it was heard.
    *
    * @param start when the call began
+   * @param lookTellsCause whether it failed by what a look at LiveKit found
    */
-  static List<Step> of(Collection<CallEvent> events, Instant start) {
-    Steps steps = new Steps(start);
+  static List<Step> of(Collection<CallEvent> events, Instant start, boolean lookTellsCause) {
+    Steps steps = new Steps(start, lookTellsCause);
     List<CallEvent> once = Timeline.once(events);
     once.stream()
         .filter(DialEnded.class::isInstance)
@@ -207,8 +210,9 @@ final class Steps {
   private void looked(Looked look) {
     Finding found = look.finding();
     switch (found) {
-      case NO_WORKER, AGENT_MISSING, AGENT_SILENT -> fail(LIVEKIT, AGENT, found.words());
-      case NO_ROOM -> fail(GATEWAY, LIVEKIT, found.words());
+      case NO_WORKER, AGENT_MISSING, AGENT_SILENT ->
+          add(LIVEKIT, AGENT, found.words(), lookTellsCause);
+      case NO_ROOM -> add(GATEWAY, LIVEKIT, found.words(), lookTellsCause);
       case UNKNOWN, AGENT_READY -> add(GATEWAY, LIVEKIT, "looks: " + found.words());
     }
   }

@@ -214,7 +214,7 @@ class ConsoleBrowserTest {
       const faults = [];
       const all = css => [...document.querySelectorAll(css)];
       const say = (wrong, e) => faults.push(wrong + ': ' + e.outerHTML.slice(0, 90));
-      const name = e => (e.getAttribute('aria-label') || e.innerText || '').trim();
+      const name = e => (e.getAttribute('aria-label') || e.textContent).trim();
       if (document.documentElement.lang !== 'en') faults.push('no language');
       if (!document.title) faults.push('no title');
       if (all('h1').length !== 1) faults.push('not one h1');
