@@ -30,9 +30,9 @@ class CauseTest {
 
   @ParameterizedTest
   @EnumSource
-  void standsInTheReadme(Cause cause) throws IOException {
+  void standsInTheDocumentation(Cause cause) throws IOException {
     String readme =
-        Files.readString(Path.of("README.md"))
+        Files.readString(Path.of("docs/operations.md"))
             .replace("{agent}", "voice-agent")
             .replace("{sip}", "0")
             .replace("{seconds}", "0");
