@@ -1,16 +1,12 @@
 package io.voicegateway.admission;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.voicegateway.call.NumberFormat;
-import io.voicegateway.call.NumberPlan;
 import io.voicegateway.call.OutageSwitch;
 import io.voicegateway.operator.Refusal;
-import io.voicegateway.project.Projects;
 import java.security.Principal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -28,17 +24,12 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/outage")
 final class OutageApi {
 
-  private static final Pattern NUMBER = Pattern.compile("[+#A-Za-z0-9._-]{1,64}");
   private static final String FORM = "The body must be {\"on\": true or false, \"number\": \"*\"}.";
 
-  private final Outages outages;
-  private final NumberPlan plan;
-  private final Projects projects;
+  private final OutageDesk desk;
 
-  OutageApi(Outages outages, NumberPlan plan, Projects projects) {
-    this.projects = projects;
-    this.outages = outages;
-    this.plan = plan;
+  OutageApi(OutageDesk desk) {
+    this.desk = desk;
   }
 
   /** What is asked for: of a number, of all, or of a project. */
@@ -68,15 +59,16 @@ final class OutageApi {
     if (wish.on() == null || (wish.number() == null) == (wish.project() == null)) {
       throw new Refusal(HttpStatus.BAD_REQUEST.value(), FORM);
     }
-    String whose = wish.number() == null ? project(wish.project()) : number(wish.number().strip());
-    outages.set(whose, wish.on(), operator.getName());
+    String whose =
+        wish.number() == null ? desk.ofProject(wish.project()) : desk.ofNumber(wish.number());
+    desk.set(whose, wish.on(), operator.getName());
     return switches(full);
   }
 
   private Switches switches(@Nullable String full) {
     return new Switches(
-        outages.switchedOn().stream().map(one -> shown(one, "true".equals(full))).toList(),
-        outages.isWritten());
+        desk.switchedOn().stream().map(one -> shown(one, "true".equals(full))).toList(),
+        desk.isWritten());
   }
 
   private static Shown shown(OutageSwitch one, boolean full) {
@@ -85,28 +77,6 @@ final class OutageApi {
     }
     boolean whole = full || one.number().equals(OutageSwitch.ALL);
     return new Shown(whole ? one.number() : one.label(), null, one.at(), one.by());
-  }
-
-  /** As callers of that number are known: in the form that its plan's country gives it. */
-  private String number(String text) {
-    if (text.equals(OutageSwitch.ALL)) {
-      return text;
-    }
-    String number = NumberFormat.party(text, plan.choose(text).country()).number();
-    if (!NUMBER.matcher(number).matches()) {
-      throw new Refusal(
-          HttpStatus.BAD_REQUEST.value(), "number must be one number of ours, or * for all.");
-    }
-    return number;
-  }
-
-  private String project(@Nullable String name) {
-    if (name == null || projects.find(name).isEmpty()) {
-      throw new Refusal(
-          HttpStatus.BAD_REQUEST.value(),
-          "project must be one of " + String.join(", ", projects.names()) + ".");
-    }
-    return OutageSwitch.ofProject(name);
   }
 
   @ExceptionHandler
