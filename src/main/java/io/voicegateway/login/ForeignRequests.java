@@ -17,12 +17,16 @@ final class ForeignRequests {
 
   private ForeignRequests() {}
 
-  /** Whether a request is refused unless it brings the token. */
+  /**
+   * Whether a request is refused unless it brings the token. What Jolokia answers it would let any
+   * page read.
+   */
   static boolean needToken(HttpServletRequest request) {
-    if (HARMLESS.contains(request.getMethod())) {
-      return false;
+    if (Hawtio.isJolokiaAsked(request) && comesFromElsewhere(request)) {
+      return true;
     }
-    return comesFromElsewhere(request) || isOfSession(request);
+    return !HARMLESS.contains(request.getMethod())
+        && (comesFromElsewhere(request) || isOfSession(request));
   }
 
   /** Whoever logs in has none that counts. */

@@ -17,6 +17,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
 import org.springframework.security.web.savedrequest.NullRequestCache;
 
@@ -53,7 +54,11 @@ class ManagementSecurity {
                     .successHandler(page::loggedIn)
                     .failureHandler(page::refused))
         .logout(logout -> logout.logoutSuccessUrl(LoginPage.PATH + "?out"))
-        .csrf(csrf -> csrf.requireCsrfProtectionMatcher(ForeignRequests::needToken))
+        .csrf(
+            csrf ->
+                csrf.requireCsrfProtectionMatcher(ForeignRequests::needToken)
+                    .csrfTokenRequestHandler(new HawtioToken.OrPages()))
+        .addFilterAfter(new HawtioToken(), AuthorizationFilter.class)
         .exceptionHandling(
             refusal ->
                 refusal.authenticationEntryPoint(loginNeeded).accessDeniedHandler(new NotAllowed()))
@@ -74,6 +79,8 @@ class ManagementSecurity {
         .permitAll()
         .requestMatchers("/health", "/health/**", LoginPage.PATH, LoginPage.STYLE)
         .permitAll()
+        .requestMatchers(Hawtio::isAsked)
+        .hasRole(OPERATOR)
         .requestMatchers(ManagementSecurity::changesOrUnmasks)
         .hasRole(OPERATOR)
         .anyRequest()

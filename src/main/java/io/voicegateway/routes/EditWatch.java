@@ -70,6 +70,13 @@ final class EditWatch implements ApplicationRunner, DisposableBean {
       return true;
     }
 
+    /** The same of what was looked at before. */
+    boolean lookNow() throws IOException {
+      taken = watched.stamps();
+      watched.look();
+      return true;
+    }
+
     /** What was wrong beside another edit's former state may be right beside its present one. */
     boolean lookAgain() throws IOException {
       return watched.rejected() != null && watched.look() == null;
@@ -95,7 +102,12 @@ final class EditWatch implements ApplicationRunner, DisposableBean {
     }
   }
 
-  private void look() {
+  /** Takes what is written now, whether or not anything was written of late. */
+  synchronized void lookNow() {
+    watches.forEach(watch -> done(watch::lookNow));
+  }
+
+  private synchronized void look() {
     boolean edited = false;
     for (Watch watch : watches) {
       edited |= done(watch::look);
