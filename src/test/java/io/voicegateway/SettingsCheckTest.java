@@ -212,7 +212,7 @@ class SettingsCheckTest {
     environment.setProperty("gateway.plan.fallback", "");
     environment.setProperty("gateway.plan.file", "src/test/resources/projects.yaml");
     assertThat(SettingsCheck.problems(environment))
-        .hasSize(10)
+        .hasSize(12)
         .allSatisfy(line -> assertThat(line).contains("gateway.numbers[", "no project is called"));
   }
 
