@@ -53,11 +53,33 @@ final class LetterPages {
   }
 
   /**
+   * What came of an operator's wish, empty where he had none.
+   *
+   * @param isDone whether it was done
+   */
+  record Told(String words, boolean isDone) {
+
+    static final Told NOTHING = new Told("", true);
+
+    static Told of(Outcome outcome) {
+      String words = outcome.isDone() ? outcome.words() : outcome.error();
+      return new Told(Objects.requireNonNullElse(words, outcome.result().word()), outcome.isDone());
+    }
+
+    static Told of(String done, Outcome.All all) {
+      String more = all.next() == null ? "" : " There are more: do it again.";
+      String stopped = all.stopped() ? " It was stopped, as the cause is not gone." : more;
+      return new Told(
+          "%d %s, %d not.%s".formatted(all.done(), done, all.undone(), stopped), all.undone() == 0);
+    }
+  }
+
+  /**
    * Some letters.
    *
-   * @param told what was done with them just now, empty for nothing
+   * @param told what was done with them just now
    */
-  record Listed(String state, String cause, Listing letters, Instant now, String told) {
+  record Listed(String state, String cause, Listing letters, Instant now, Told told) {
 
     String at(Letter letter) {
       return Times.of(letter.at(), now);
@@ -65,7 +87,7 @@ final class LetterPages {
   }
 
   /** One of them, with its original. */
-  record Opened(Shown shown, boolean whole, String at, String told) {
+  record Opened(Shown shown, boolean whole, String at, Told told) {
 
     Letter letter() {
       return shown.letter();
@@ -82,18 +104,18 @@ final class LetterPages {
       @RequestParam(defaultValue = "") String cause,
       @RequestParam(defaultValue = "") String before,
       HttpServletRequest request) {
-    return listed(state, cause, before, "", request);
+    return listed(state, cause, before, Told.NOTHING, request);
   }
 
   @PostMapping("/replay")
   JteModel replayAll(@RequestParam String cause, Principal operator, HttpServletRequest request) {
-    String told = told("replayed", replays.replayAll(cause, null, operator.getName()));
+    Told told = Told.of("replayed", replays.replayAll(cause, null, operator.getName()));
     return listed("waiting", "", "", told, request);
   }
 
   @PostMapping("/discard")
   JteModel discardAll(@RequestParam String cause, Principal operator, HttpServletRequest request) {
-    String told = told("discarded", replays.discardAll(cause, null, operator.getName()));
+    Told told = Told.of("discarded", replays.discardAll(cause, null, operator.getName()));
     return listed("waiting", "", "", told, request);
   }
 
@@ -102,21 +124,21 @@ final class LetterPages {
       @PathVariable String id,
       @RequestParam(defaultValue = "false") boolean full,
       HttpServletRequest request) {
-    return opened(id, full, "", request);
+    return opened(id, full, Told.NOTHING, request);
   }
 
   @PostMapping("/{id}/replay")
   JteModel replay(@PathVariable String id, Principal operator, HttpServletRequest request) {
-    return opened(id, false, told(replays.replay(id, operator.getName())), request);
+    return opened(id, false, Told.of(replays.replay(id, operator.getName())), request);
   }
 
   @PostMapping("/{id}/discard")
   JteModel discard(@PathVariable String id, Principal operator, HttpServletRequest request) {
-    return opened(id, false, told(replays.discard(id, operator.getName())), request);
+    return opened(id, false, Told.of(replays.discard(id, operator.getName())), request);
   }
 
   private JteModel listed(
-      String word, String cause, String before, String told, HttpServletRequest request) {
+      String word, String cause, String before, Told told, HttpServletRequest request) {
     @Nullable State state =
         Arrays.stream(State.values())
             .filter(one -> one.word().equals(word))
@@ -129,29 +151,13 @@ final class LetterPages {
         new Listed(state == null ? "" : word, cause, letters, clock.instant(), told));
   }
 
-  private JteModel opened(String id, boolean full, String told, HttpServletRequest request) {
+  private JteModel opened(String id, boolean full, Told told, HttpServletRequest request) {
     Shown shown =
         desk.show(id, full)
             .orElseThrow(() -> new Refusal(NOT_FOUND, "There is no such dead letter."));
     return templates.letter(
         frames.of("Dead letter", Tab.LETTERS, request),
         new Opened(shown, full, Times.of(shown.letter().at(), clock.instant()), told));
-  }
-
-  private static String told(Outcome outcome) {
-    return Objects.requireNonNullElse(
-        outcome.isDone() ? outcome.words() : outcome.error(), outcome.result().word());
-  }
-
-  private static String told(String done, Outcome.All all) {
-    return "%d %s, %d not.%s"
-        .formatted(
-            all.done(),
-            done,
-            all.undone(),
-            all.stopped()
-                ? " It was stopped, as the cause is not gone."
-                : all.next() == null ? "" : " There are more: do it again.");
   }
 
   @ExceptionHandler({

@@ -209,14 +209,14 @@ class ConsolePagesTest {
   }
 
   @Test
-  void aLetterThatIsReplayedTellsWhatCameOfIt() {
+  void whatCannotBeReplayedSaysWhy() {
     String id = letter("Ada");
 
-    String page = form("/console/letters/" + id + "/replay", "").body();
-
-    assertThat(page).contains("role=\"status\"");
-    assertThat(page("/console/letters/" + id))
-        .containsPattern("<td>ops</td>|state (waiting|replayed)");
+    assertThat(page("/console/letters/" + id)).doesNotContain("/replay\"");
+    assertThat(form("/console/letters/" + id + "/replay", "").body())
+        .containsPattern("<p class=\"notice\" role=\"status\">[^<]+</p>");
+    assertThat(form("/console/letters/replay", "cause=call_sid+is+missing").body())
+        .contains("0 replayed, 1 not.");
     assertThat(get("/console/letters/unknown", OPERATOR).status()).isEqualTo(404);
   }
 
