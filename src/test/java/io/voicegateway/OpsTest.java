@@ -186,7 +186,7 @@ class OpsTest {
   }
 
   private Set<String> told() {
-    return new Hooks(management)
+    return Hooks.ofOperator(management)
         .get("/prometheus")
         .body()
         .lines()

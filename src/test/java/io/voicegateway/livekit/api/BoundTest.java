@@ -45,7 +45,7 @@ class BoundTest {
     answer.countDown();
 
     assertThat(next.join()).isEqualTo("made");
-    assertThat(bound.waiting()).isZero();
+    await().until(() -> bound.waiting() == 0);
   }
 
   @Test
