@@ -75,7 +75,7 @@ class ManagementSecurity {
       AuthorizeHttpRequestsConfigurer<HttpSecurity>.AuthorizationManagerRequestMatcherRegistry
           requests) {
     requests
-        .dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD)
+        .dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.FORWARD, DispatcherType.ASYNC)
         .permitAll()
         .requestMatchers("/health", "/health/**", LoginPage.PATH, LoginPage.STYLE)
         .permitAll()

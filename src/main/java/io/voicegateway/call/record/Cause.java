@@ -12,7 +12,8 @@ public enum Cause {
   OPERATOR_HUNG_UP("An operator hung up.", ""),
   OUTAGE(
       "The outage switch was on for this number.",
-      "./gateway outage shows the switches, ./gateway outage off turns them off."),
+      "./gateway outage shows the switches; ./gateway outage off turns off that of all numbers, with"
+          + " --number N that of one."),
   CLOSED(
       "The call came outside the number's hours.",
       "hours, time-zone and holidays in the number plan say when it is open."),

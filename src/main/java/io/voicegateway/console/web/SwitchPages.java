@@ -112,11 +112,21 @@ final class SwitchPages {
 
   private String whose(String scope, String number, String project) {
     return switch (scope) {
-      case "all" -> OutageSwitch.ALL;
+      case "all" -> ofAll(number);
       case "number" -> desk.ofNumber(number);
       case "project" -> desk.ofProject(project);
       default -> throw new Refusal(BAD_REQUEST, "Choose all numbers, one number or a project.");
     };
+  }
+
+  /** Whoever typed a number does not mean all of them. */
+  private static String ofAll(String number) {
+    if (!number.isBlank()) {
+      throw new Refusal(
+          BAD_REQUEST,
+          "All numbers are chosen, and a number stands there: choose one called number.");
+    }
+    return OutageSwitch.ALL;
   }
 
   private String whoseRow(String label, String at) {

@@ -186,6 +186,14 @@ class ConsolePagesTest {
     }
   }
 
+  @Test
+  void whoeverTypesANumberIsNotAskedAboutAllOfThem() {
+    Reply reply = form("/console/switches/confirm", "on=true&scope=all&number=%2B15550009123");
+
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.body()).contains("All numbers are chosen, and a number stands there");
+  }
+
   private String thrownAt() {
     return first(page("/console/switches"), "name=\"at\" value=\"([^\"]+)\"");
   }
