@@ -59,7 +59,12 @@ public final class Hooks {
 
   /** An HTTP answer. */
   public record Reply(
-      int status, String contentType, String body, String challenge, String retryAfter) {
+      int status,
+      String contentType,
+      String body,
+      String challenge,
+      String retryAfter,
+      String cookie) {
 
     public JsonNode json() {
       try {
@@ -156,7 +161,8 @@ public final class Hooks {
           response.headers().firstValue("Content-Type").orElse(""),
           response.body(),
           response.headers().firstValue("WWW-Authenticate").orElse(""),
-          response.headers().firstValue("Retry-After").orElse(""));
+          response.headers().firstValue("Retry-After").orElse(""),
+          response.headers().firstValue("Set-Cookie").orElse(""));
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     } catch (InterruptedException stopped) {
