@@ -40,7 +40,12 @@ import org.xml.sax.InputSource;
 
 /** Hawtio and Jolokia on the management port, and what operators find in JMX. */
 @GatewayTest
-@TestPropertySource(properties = {"gateway.ops.viewer-password=look", "gateway.routes-trial=false"})
+@TestPropertySource(
+    properties = {
+      "gateway.jmx=true",
+      "gateway.ops.viewer-password=look",
+      "gateway.routes-trial=false"
+    })
 class CamelConsoleTest {
 
   private static final String HTML = "text/html";

@@ -19,6 +19,8 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
       "gateway.port=0",
       "gateway.routes-watch=0",
       "gateway.ops.password=s3cret",
+      // its names are the process's, and a test that ends would take another's away
+      "gateway.jmx=false",
       "gateway.records.url=jdbc:h2:mem:${random.uuid}",
       "gateway.dead-letters.directory=target/dead-letters/others",
       "gateway.plan.file=src/test/resources/plan.yaml",
