@@ -252,8 +252,11 @@ class AccountsTest {
     OutboundLeg leg = called.poll(5, TimeUnit.SECONDS);
 
     assertThat(leg).isNotNull();
-    assertThat(LIVEKITS.b.participants(room))
-        .anyMatch(who -> who.getIdentity().startsWith("person-"));
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(LIVEKITS.b.participants(room))
+                    .anyMatch(who -> who.getIdentity().startsWith("person-")));
     leg.answer();
     invitation.join(10_000);
   }
