@@ -53,7 +53,7 @@ final class RouteFault {
                 .formatted(method.getBean().getClass().getSimpleName(), method.getMethodName()));
       }
       if (cause instanceof NoSuchEndpointException endpoint) {
-        String uri = endpoint.getUri().replace("://", ":");
+        String uri = endpoint.getUri().replace("://", ":").replaceFirst("\\?.*", "");
         return named(uri, "nothing is known by the name of " + uri);
       }
       if (cause instanceof SimpleIllegalSyntaxException syntax) {

@@ -4,6 +4,7 @@ import io.voicegateway.livekit.routing.InboundRouting;
 import io.voicegateway.livekit.routing.Invite;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -101,6 +102,11 @@ public final class SandboxLiveKit implements AutoCloseable {
                         found.members().stream()
                             .filter(Member::isAgent)
                             .forEach(agent -> rooms.leave(found, agent))));
+  }
+
+  /** Its API answers so long after what was asked is done, as one that is far away. */
+  public void answerAfter(Duration delay) {
+    server.answerAfter(delay);
   }
 
   /** Posts webhooks from now on, to one receiver. */

@@ -9,13 +9,16 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +37,8 @@ final class TwirpServer implements AutoCloseable {
   private final Loop loop;
   private final Events events;
   private final Map<String, TwirpService> services;
+  private final Executor threads;
+  private volatile Duration delay = Duration.ZERO;
 
   private record Answer(int status, String contentType, ByteString body) {
     static Answer text(int status, String text) {
@@ -54,6 +59,7 @@ final class TwirpServer implements AutoCloseable {
     this.events = events;
     this.services =
         services.stream().collect(Collectors.toMap(TwirpService::name, Function.identity()));
+    this.threads = threads;
     this.http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     http.setExecutor(threads);
     http.createContext("/", this::handle);
@@ -62,6 +68,11 @@ final class TwirpServer implements AutoCloseable {
 
   int port() {
     return http.getAddress().getPort();
+  }
+
+  /** Answers so long after what was asked is done. */
+  void answerAfter(Duration delay) {
+    this.delay = delay;
   }
 
   @Override
@@ -131,7 +142,11 @@ final class TwirpServer implements AutoCloseable {
   private Message await(
       TwirpService.Method<?> method, Message request, Grants grants, String name) {
     try {
-      return loop.askLater(() -> method.call(request, grants)).join();
+      return loop.askLater(() -> method.call(request, grants))
+          .thenApplyAsync(
+              Function.identity(),
+              CompletableFuture.delayedExecutor(delay.toNanos(), TimeUnit.NANOSECONDS, threads))
+          .join();
     } catch (CompletionException e) {
       if (e.getCause() instanceof TwirpError refused) {
         events.tell(
