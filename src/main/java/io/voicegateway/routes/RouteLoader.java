@@ -122,6 +122,7 @@ final class RouteLoader {
     if (!jmx) {
       camel.disableJMX();
     }
+    camel.getCamelContextExtension().setManagementMBeanAssembler(new SharedMBeanAssembler(camel));
     camel.build();
     camel.addRoutePolicyFactory(new RouteMeters(camel, meters));
     return camel;
