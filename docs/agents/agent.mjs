@@ -101,13 +101,15 @@ async function sound(room) {
     track,
     new TrackPublishOptions({ source: TrackSource.SOURCE_MICROPHONE }),
   );
-  const tone = Int16Array.from({ length: RATE / 2 }, (_, i) => 6000 * Math.sin((2 * Math.PI * 440 * i) / RATE));
-  const silence = new Int16Array((RATE * 3) / 2);
+  const samples = new Int16Array(2 * RATE).map((_, i) =>
+    i < RATE / 2 ? 6000 * Math.sin((2 * Math.PI * 440 * i) / RATE) : 0,
+  );
+  const frame = RATE / 20; // 50 ms
   let goesOn = true;
   (async () => {
     while (goesOn) {
-      for (const samples of [tone, silence]) {
-        await source.captureFrame(new AudioFrame(samples, RATE, 1, samples.length));
+      for (let start = 0; start < samples.length; start += frame) {
+        await source.captureFrame(new AudioFrame(samples.slice(start, start + frame), RATE, 1, frame));
       }
     }
   })().catch(() => {});

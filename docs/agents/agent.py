@@ -96,13 +96,15 @@ async def sound(room: rtc.Room, done: asyncio.Event) -> asyncio.Task:
     await room.local_participant.publish_track(
         track, rtc.TrackPublishOptions(source=rtc.TrackSource.SOURCE_MICROPHONE)
     )
-    tone = array("h", (int(6000 * math.sin(2 * math.pi * 440 * i / RATE)) for i in range(RATE // 2)))
-    silence = array("h", bytes(2 * RATE * 3 // 2))
+    wave = (int(6000 * math.sin(2 * math.pi * 440 * i / RATE)) for i in range(RATE // 2))
+    samples = array("h", wave).tobytes() + bytes(RATE * 3)
+    frame = RATE // 20  # 50 ms
 
     async def play() -> None:
         while not done.is_set():
-            for samples in (tone, silence):
-                await source.capture_frame(rtc.AudioFrame(samples.tobytes(), RATE, 1, len(samples)))
+            for start in range(0, len(samples), 2 * frame):
+                part = samples[start : start + 2 * frame]
+                await source.capture_frame(rtc.AudioFrame(part, RATE, 1, frame))
 
     return asyncio.create_task(play())
 
