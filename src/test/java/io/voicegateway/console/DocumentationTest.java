@@ -14,8 +14,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the README and the pages in docs/ say is there. */
+/** What the README, the other pages beside it and those in docs/ say is there. */
 class DocumentationTest {
+
+  /** In the form of llmstxt.org. */
+  private static final Path INDEX = Path.of("llms.txt");
 
   private static final Pattern LINK = Pattern.compile("]\\((?![a-z]+:)([^)#\\s]*)(#[^)\\s]+)?\\)");
   private static final Pattern HEADING = Pattern.compile("(?m)^#{1,4} (.+)$");
@@ -23,12 +26,16 @@ class DocumentationTest {
 
   static Stream<Path> pages() throws IOException {
     return Stream.concat(
-        Stream.of(Path.of("README.md")),
+        Stream.of("README.md", "CHANGELOG.md", "CONTRIBUTING.md").map(Path::of),
         Files.walk(Path.of("docs")).filter(path -> path.toString().endsWith(".md")).sorted());
   }
 
+  static Stream<Path> linking() throws IOException {
+    return Stream.concat(Stream.of(INDEX), pages());
+  }
+
   @ParameterizedTest
-  @MethodSource("pages")
+  @MethodSource("linking")
   void everyLinkLeadsSomewhere(Path page) {
     Matcher link = LINK.matcher(text(page));
     while (link.find()) {
@@ -47,6 +54,15 @@ class DocumentationTest {
     while (command.find()) {
       Main.commands().parseArgs(command.group(1).replaceAll("[<>|].*", "").strip().split(" +"));
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void everyPageStandsInTheIndexForMachines(Path page) {
+    Path symptoms = Path.of("docs/symptoms");
+    Path listed = page.startsWith(symptoms) ? symptoms.resolve("README.md") : page;
+
+    assertThat(text(INDEX)).contains("](" + listed + ")");
   }
 
   private static List<String> anchors(Path page) {
