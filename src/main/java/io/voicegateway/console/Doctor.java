@@ -123,7 +123,7 @@ final class Doctor implements Callable<Integer> {
   // ---- one past call
 
   private int explain(String sid) throws IOException, InterruptedException {
-    GatewayClient.Answer answer = gateway.questions(false, "").call(sid);
+    GatewayClient.Answer answer = gateway.questions(false, "").named(sid);
     if (answer.isNotFound() || answer.isWrongUse()) {
       throw wrongUse("--call %s: %s".formatted(sid, answer.problem()));
     }

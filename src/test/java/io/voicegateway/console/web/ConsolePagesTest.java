@@ -105,7 +105,8 @@ class ConsolePagesTest {
           .contains("/console/calls/" + sid)
           .containsOnlyOnce("<th scope=\"row\">");
     }
-    assertThat(page("/console/calls?q=000000000")).contains("No call fits.");
+    assertThat(page("/console/calls?q=%2B4930777"))
+        .contains("No call fits.", "by the last digits", "not by a number&#39;s first digits");
   }
 
   @Test
