@@ -36,7 +36,11 @@ final class Redo {
   }
 
   boolean isPossible(Letter letter) {
-    return !letter.unreadable() && routes.camel().getRoute(route(letter)) != null;
+    return isPossible(letter.entry(), letter.unreadable());
+  }
+
+  boolean isPossible(@Nullable String entry, boolean unreadable) {
+    return !unreadable && routes.camel().getRoute(route(entry)) != null;
   }
 
   /** What to do with a letter that waits. */
@@ -70,18 +74,18 @@ final class Redo {
 
   private Exchange sent(Letter letter) {
     Exchange exchange =
-        sender.getCamelContext().getEndpoint("direct:" + route(letter)).createExchange();
+        sender.getCamelContext().getEndpoint("direct:" + route(letter.entry())).createExchange();
     fill(exchange, letter);
     try {
-      return sender.send("direct:" + route(letter), exchange);
+      return sender.send("direct:" + route(letter.entry()), exchange);
     } catch (RuntimeException ended) {
       exchange.setException(ended);
       return exchange;
     }
   }
 
-  private static String route(Letter letter) {
-    return "replay-" + letter.entry();
+  private static String route(@Nullable String entry) {
+    return "replay-" + entry;
   }
 
   private static void fill(Exchange exchange, Letter letter) {
