@@ -127,7 +127,10 @@ class CallEventTest {
     List<String> sids = IntStream.range(0, 20).mapToObj(i -> UUID.randomUUID().toString()).toList();
 
     sids.forEach(sid -> Stream.of(CallState.values()).forEach(state -> tell(sid, state)));
-    await().atMost(SOON).until(() -> receiver.requests.size() > 8);
+    await()
+        .atMost(SOON)
+        .pollInterval(Duration.ofMillis(5))
+        .until(() -> receiver.requests.size() > 8);
     receiver.becomes(Manner.TAKES);
 
     await().atMost(SOON).until(() -> receiver.ids().size() == 20 * CallState.values().length);
