@@ -58,7 +58,9 @@ class LetterMaskTest {
       @ForAll("numbers") String number, @ForAll("places") String place) {
     String shown = LetterMask.text(place.formatted(number));
 
-    assertThat(digits(shown)).doesNotContain(digits(number).substring(0, 5));
+    String besideTheTails = shown.replaceAll("\\*{3}.{3}", "|");
+    assertThat(besideTheTails.replaceAll("[^\\d|]", ""))
+        .doesNotContain(digits(number).substring(0, 5));
     assertThat(shown).contains("***");
   }
 
