@@ -1,5 +1,6 @@
 package io.voicegateway.deadletter;
 
+import io.voicegateway.call.Mask;
 import io.voicegateway.call.TlsFault;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -43,9 +44,11 @@ final class Asked {
   private static String host(String address) {
     try {
       URI uri = new URI(address);
-      return uri.getHost() == null ? "the endpoint" : uri.getScheme() + "://" + uri.getHost();
+      return uri.getHost() == null || "direct".equals(uri.getScheme())
+          ? "the step"
+          : Mask.text(uri.getScheme() + "://" + uri.getHost());
     } catch (URISyntaxException odd) {
-      return "the endpoint";
+      return "the step";
     }
   }
 
