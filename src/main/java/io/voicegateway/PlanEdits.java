@@ -20,6 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +38,8 @@ import org.springframework.stereotype.Component;
 final class PlanEdits implements Watched {
 
   private static final Logger log = LoggerFactory.getLogger(PlanEdits.class);
+
+  private static final Pattern LINE = Pattern.compile(", line (\\d{1,6}): ");
 
   private final PlanSettings settings;
   private final Environment environment;
@@ -102,12 +106,23 @@ final class PlanEdits implements Watched {
       log.info("The number plan was edited: the edit is served from now on");
     } else {
       rejected =
-          new RejectedEdit(clock.instant(), file().getFileName().toString(), 0, problem.get(), "");
+          new RejectedEdit(
+              clock.instant(),
+              file().getFileName().toString(),
+              line(problem.get()),
+              problem.get(),
+              "");
       log.error(
           "An edit of the number plan is rejected, the plan before it is served: {}",
           problem.get());
     }
     return rejected;
+  }
+
+  /** Where YAML cannot be read it says so; an entry is named by its place in the list. */
+  private static int line(String problem) {
+    Matcher line = LINE.matcher(problem);
+    return line.find() ? Integer.parseInt(line.group(1)) : 0;
   }
 
   @Override

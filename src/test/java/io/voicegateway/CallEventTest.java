@@ -127,7 +127,10 @@ class CallEventTest {
     List<String> sids = IntStream.range(0, 20).mapToObj(i -> UUID.randomUUID().toString()).toList();
 
     sids.forEach(sid -> Stream.of(CallState.values()).forEach(state -> tell(sid, state)));
-    await().atMost(SOON).until(() -> receiver.requests.size() > 8);
+    await()
+        .atMost(SOON)
+        .pollInterval(Duration.ofMillis(5))
+        .until(() -> receiver.requests.size() > 8);
     receiver.becomes(Manner.TAKES);
 
     await().atMost(SOON).until(() -> receiver.ids().size() == 20 * CallState.values().length);
@@ -161,7 +164,7 @@ class CallEventTest {
     assertThat(letter.path("call_sid").asText()).isEqualTo("nobody");
     assertThat(letter.path("route").asText()).isEqualTo("post-call-event");
     assertThat(letter.path("step").asText()).isEqualTo("post-event");
-    assertThat(letter.path("cause").asText()).isEqualTo("HTTP 503");
+    assertThat(letter.path("cause").asText()).isEqualTo("CALL_EVENTS_URL answered HTTP 503");
     assertThat(letter.path("content_type").asText()).isEqualTo("application/json");
     assertThat(EventReceiver.ids(List.of(letter))).containsExactly("nobody:talking");
     assertThat(receiver.requests).hasSize(6);
@@ -177,7 +180,9 @@ class CallEventTest {
     tell("broken", CallState.TALKING);
 
     await().atMost(SOON).until(() -> Hooks.letters(letters).size() == 1);
-    assertThat(output).contains("call=broken post-call-event failed at post-event");
+    assertThat(output)
+        .contains(
+            "call=broken post-call-event failed at post-event: CALL_EVENTS_URL broke the connection off.");
     assertThat(output + metrics() + Hooks.letters(letters)).doesNotContain("s3cret");
   }
 

@@ -14,10 +14,14 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -26,6 +30,7 @@ import org.springframework.test.context.TestPropertySource;
 /** An operator edits the number plan while the gateway serves calls. */
 @GatewayTest
 @DirtiesContext
+@ExtendWith(OutputCaptureExtension.class)
 @TestPropertySource(properties = {"gateway.routes-watch=20", "gateway.ops.password=pass"})
 class PlanEditTest {
 
@@ -94,8 +99,8 @@ class PlanEditTest {
       agent: one | agent: one, project: nowhere          | nowhere
       numbers: [ | numbers: [[                           | line
       """)
-  void aWrongEditIsRejectedAndThePlanBeforeItServes(String text, String edit, String problem)
-      throws IOException {
+  void aWrongEditIsRejectedAndThePlanBeforeItServes(
+      String text, String edit, String problem, CapturedOutput output) throws IOException {
     write(
         PLAN.replace(text, edit).replace("caller-id: '+15550001000'", "caller-id: '+15550009999'"));
 
@@ -105,13 +110,34 @@ class PlanEditTest {
     assertThat(rejected().path("file").asText()).isEqualTo("application.yaml");
     assertThat(meters.get("gateway.plan.rejected").gauge().value()).isEqualTo(1);
     assertThat(callerId()).isEqualTo("+15550001000");
+    write(PLAN);
+    await().atMost(SOON).until(() -> rejected().isMissingNode());
+    assertThat(output.getOut().lines().filter(line -> line.contains("number plan is rejected")))
+        .hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/console/calls", "/console/letters", "/console/doctor"})
+  void everyPageSaysWhereARejectedEditIsUntilItIsMended(String page) throws IOException {
+    write(PLAN.replace("numbers: [", "numbers:\n  [["));
+
+    await().atMost(SOON).until(() -> page(page).contains("An edit is not served"));
+
+    assertThat(page(page)).containsPattern("<code>application\\.yaml:\\d+</code>");
+    write(PLAN);
+    await().atMost(SOON).until(() -> !page(page).contains("An edit is not served"));
+  }
+
+  private String page(String path) {
+    return management().get(path, "Authorization", LOGIN, "Accept", "text/html").body();
+  }
+
+  private Hooks management() {
+    return new Hooks(managementPort);
   }
 
   private JsonNode rejected() {
-    return new Hooks(managementPort)
-        .get("/routes", "Authorization", LOGIN)
-        .json()
-        .path("plan_rejected");
+    return management().get("/routes", "Authorization", LOGIN).json().path("plan_rejected");
   }
 
   private String callerId() {

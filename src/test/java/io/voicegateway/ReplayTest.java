@@ -299,7 +299,8 @@ class ReplayTest {
     String letter = desk.ids("").get(0);
     receiver.forget();
 
-    assertThat(desk.replay(letter).error()).startsWith("It failed again: HTTP 503");
+    assertThat(desk.replay(letter).error())
+        .startsWith("It failed again: CALL_EVENTS_URL answered HTTP 503");
     assertThat(receiver.timesTold(sid + ":received")).isOne();
     receiver.becomes(EventReceiver.Manner.TAKES);
     assertThat(desk.replay(letter).result()).isEqualTo("replayed");

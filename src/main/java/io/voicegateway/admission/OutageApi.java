@@ -39,8 +39,11 @@ final class OutageApi {
    * The switches that are on.
    *
    * @param written false while other gateways do not know of what was thrown here
+   * @param hint what whoever threw one may not think of, empty for nothing
    */
-  record Switches(List<Shown> outages, boolean written) {}
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  record Switches(
+      @JsonInclude(JsonInclude.Include.ALWAYS) List<Shown> outages, boolean written, String hint) {}
 
   /** A switch that is on: since when, and who threw it. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -48,7 +51,7 @@ final class OutageApi {
 
   @GetMapping
   Switches show(@RequestParam(required = false) @Nullable String full) {
-    return switches(full);
+    return switches(full, "");
   }
 
   @PutMapping
@@ -62,13 +65,14 @@ final class OutageApi {
     String whose =
         wish.number() == null ? desk.ofProject(wish.project()) : desk.ofNumber(wish.number());
     desk.set(whose, wish.on(), operator.getName());
-    return switches(full);
+    return switches(full, desk.hint(whose, wish.on()));
   }
 
-  private Switches switches(@Nullable String full) {
+  private Switches switches(@Nullable String full, String hint) {
     return new Switches(
         desk.switchedOn().stream().map(one -> shown(one, "true".equals(full))).toList(),
-        desk.isWritten());
+        desk.isWritten(),
+        hint);
   }
 
   private static Shown shown(OutageSwitch one, boolean full) {

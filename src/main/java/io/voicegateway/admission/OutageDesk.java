@@ -1,12 +1,15 @@
 package io.voicegateway.admission;
 
+import io.voicegateway.call.Mask;
 import io.voicegateway.call.NumberFormat;
 import io.voicegateway.call.NumberPlan;
 import io.voicegateway.call.OutageSwitch;
 import io.voicegateway.operator.Refusal;
 import io.voicegateway.project.Projects;
+import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -71,6 +74,29 @@ public final class OutageDesk {
           BAD_REQUEST, "project must be one of " + String.join(", ", projects.names()) + ".");
     }
     return OutageSwitch.ofProject(name);
+  }
+
+  /**
+   * What whoever throws a switch may not think of: that a number stands in no entry of the plan, or
+   * that other switches stay on; empty for nothing.
+   *
+   * @param whose what {@link #ofNumber} or {@link #ofProject} says
+   */
+  public String hint(String whose, boolean on) {
+    boolean isAll = whose.equals(OutageSwitch.ALL);
+    if (on) {
+      boolean isNumber =
+          !isAll && new OutageSwitch(whose, true, "", Instant.EPOCH).project() == null;
+      return isNumber && plan.choose(whose).equals(plan.rest())
+          ? Mask.tail(whose) + " is not in the number plan; switched anyway."
+          : "";
+    }
+    String others =
+        switchedOn().stream()
+            .filter(one -> !one.number().equals(whose))
+            .map(OutageSwitch::label)
+            .collect(Collectors.joining(", "));
+    return isAll && !others.isEmpty() ? "These stay on: " + others + "." : "";
   }
 
   /**

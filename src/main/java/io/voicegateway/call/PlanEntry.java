@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param number the E.164 number, a SIP user name, a prefix that ends in {@code *}, or {@code *}
  * @param project whose LiveKit takes its calls; null for that of the Jambonz account
  * @param agent name under which the agent's worker registers with LiveKit
- * @param ownAgent whether that was said of the number itself, rather than of its project
+ * @param agentFrom who said that
  * @param backupAgent name of the agent that is asked to come when that one does not; null for none
  * @param connect how the caller is brought into his room
  * @param fallback what the caller gets when the agent cannot be reached
@@ -32,7 +32,7 @@ public record PlanEntry(
     String number,
     @Nullable String project,
     String agent,
-    boolean ownAgent,
+    AgentFrom agentFrom,
     @Nullable String backupAgent,
     Connect connect,
     Ladder fallback,
@@ -61,7 +61,7 @@ public record PlanEntry(
         ANY,
         null,
         agent,
-        false,
+        AgentFrom.SETTING,
         null,
         Connect.DIAL,
         Ladder.DEFAULT,
@@ -88,41 +88,41 @@ public record PlanEntry(
 
   /** The same with other fields for the agent. */
   public PlanEntry withMetadata(Map<String, Object> fields) {
-    return with(number, project, agent, ownAgent, fields, limits);
+    return with(number, project, agent, agentFrom, fields, limits);
   }
 
   PlanEntry withLimits(Limits other) {
-    return with(number, project, agent, ownAgent, metadata, other);
+    return with(number, project, agent, agentFrom, metadata, other);
   }
 
   /** The same for another number, with its limits. */
   PlanEntry of(String otherNumber, Limits itsLimits) {
-    return with(otherNumber, project, agent, ownAgent, metadata, itsLimits);
+    return with(otherNumber, project, agent, agentFrom, metadata, itsLimits);
   }
 
   /** The same for numbers that name no agent: theirs is that of their project. */
   PlanEntry withAgentOfProject() {
-    return with(number, project, agent, false, metadata, limits);
+    return with(number, project, agent, AgentFrom.SETTING, metadata, limits);
   }
 
   /** The same in a project, whose agent takes the calls unless the number has one of its own. */
   public PlanEntry in(Project itsProject) {
-    String itsAgent = ownAgent ? agent : itsProject.agent();
-    return with(number, itsProject.name(), itsAgent, ownAgent, metadata, limits);
+    String itsAgent = ownAgent() ? agent : itsProject.agent();
+    return with(number, itsProject.name(), itsAgent, agentFrom, metadata, limits);
   }
 
   private PlanEntry with(
       String itsNumber,
       @Nullable String itsProject,
       String itsAgent,
-      boolean own,
+      AgentFrom itsAgentFrom,
       Map<String, Object> fields,
       Limits itsLimits) {
     return new PlanEntry(
         itsNumber,
         itsProject,
         itsAgent,
-        own,
+        itsAgentFrom,
         backupAgent,
         connect,
         fallback,
@@ -158,6 +158,23 @@ public record PlanEntry(
             .filter(name -> !known.contains(name))
             .map(name -> "fallback: no project is called '" + name + "'" + are);
     return Stream.concat(itself, rungs).toList();
+  }
+
+  /** Whether the agent was said of the number itself, rather than of its project. */
+  public boolean ownAgent() {
+    return agentFrom != AgentFrom.SETTING;
+  }
+
+  /** Where an operator changes the agent's name, fit for logs. */
+  public String agentSetBy() {
+    return switch (agentFrom) {
+      case SETTING ->
+          project == null || project.equals(Project.STANDARD)
+              ? "AGENT_NAME"
+              : "gateway.projects." + project + ".agent";
+      case PLAN -> "agent of entry " + label() + " in application.yaml";
+      case OVERRIDE -> "agent in the Jambonz application's variables or in a route's answer";
+    };
   }
 
   boolean isPrefix() {

@@ -142,7 +142,8 @@ public final class PlanFile {
           LimitsText.takenFrom(fields)
               .read(standard.limits(), problem -> problems.add(where + "." + problem));
       PlanText text = YAML.treeToValue(fields, PlanText.class);
-      PlanEntry entry = text.refine(standard, problem -> problems.add(where + "." + problem));
+      PlanEntry entry =
+          text.refine(standard, AgentFrom.PLAN, problem -> problems.add(where + "." + problem));
       entry.unknownProjects(projects).forEach(problem -> problems.add(where + "." + problem));
       return numbered(entry, text.number(), limits, where);
     } catch (UnrecognizedPropertyException unknown) {

@@ -50,7 +50,7 @@ public final class PlanOverrides {
             null,
             null,
             text(values, "country"))
-        .refine(base, problems);
+        .refine(base, AgentFrom.OVERRIDE, problems);
   }
 
   private static @Nullable JsonNode node(Map<String, ?> values, String name) {

@@ -48,14 +48,16 @@ record PlanText(
   /**
    * The entry that this text makes of another one: what it says, and the rest as it was. What it
    * says wrongly is reported and left as it was.
+   *
+   * @param from who wrote it
    */
-  PlanEntry refine(PlanEntry base, Consumer<String> problems) {
+  PlanEntry refine(PlanEntry base, AgentFrom from, Consumer<String> problems) {
     String ownCountry = said(country, base.country(), PlanText::country, "country", problems);
     return new PlanEntry(
         base.number(),
         project == null ? base.project() : project.strip(),
         firstNonNull(said(agent, base.agent(), PlanText::agent, "agent", problems), base.agent()),
-        agent != null || base.ownAgent(),
+        agent == null ? base.agentFrom() : from,
         said(backupAgent, base.backupAgent(), PlanText::agent, "backup-agent", problems),
         firstNonNull(
             said(connect, base.connect(), Connect::parse, "connect", problems), base.connect()),

@@ -24,6 +24,7 @@ final class CallPicture implements Consumer<SandboxEvent> {
           Map.entry("hook", new Arrow("Jambonz", "gateway", "")),
           Map.entry("CreateRoom", new Arrow("gateway", "LiveKit", "CreateRoom")),
           Map.entry("job", new Arrow("LiveKit", "agent", "job, with the call's metadata")),
+          Map.entry("no worker", new Arrow("LiveKit", "LiveKit", "no worker registered as")),
           Map.entry("agent joined", new Arrow("agent", "LiveKit", "joins the room and speaks:")),
           Map.entry("webhook", new Arrow("LiveKit", "gateway", "POST /livekit-events:")),
           Map.entry("verbs", new Arrow("gateway", "Jambonz", "")),

@@ -3,6 +3,7 @@ package io.voicegateway.console;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.voicegateway.console.FollowedCalls.Unanswered;
 import io.voicegateway.console.GatewayClient.Answer;
+import io.voicegateway.record.CallQuery;
 import java.io.PrintStream;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -27,14 +28,31 @@ final class Calls implements Callable<Integer> {
 
   private static final Set<String> STATES = Set.of("active", "ended", "failed", "all");
 
-  @Parameters(arity = "0..1", paramLabel = "CALL_SID", description = "one call, with its timeline")
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "CALL_SID",
+      description = "one call, with its timeline; the beginning of its id is enough")
   private @Nullable String callSid;
 
   @Option(
       names = "--state",
-      defaultValue = "active",
-      description = "active, ended, failed or all (${DEFAULT-VALUE})")
-  private String state = "active";
+      defaultValue = "",
+      description = "active, ended, failed or all; active, or all with --find or --cause")
+  private String state = "";
+
+  @Option(
+      names = "--find",
+      paramLabel = "TEXT",
+      defaultValue = "",
+      description = "the last digits of either number, or the beginning of a call's id")
+  private String typed = "";
+
+  @Option(
+      names = "--cause",
+      paramLabel = "CODE",
+      defaultValue = "",
+      description = "a cause_code, such as no_worker")
+  private String cause = "";
 
   @Option(names = "--limit", defaultValue = "50", description = "how many (${DEFAULT-VALUE})")
   private int limit;
@@ -74,7 +92,8 @@ final class Calls implements Callable<Integer> {
     if (follow) {
       return follow(questions);
     }
-    Answer answer = callSid == null ? questions.page(state, limit, "") : questions.call(callSid);
+    Answer answer =
+        callSid == null ? questions.found(state, typed, cause, limit) : questions.named(callSid);
     if (!answer.isOk()) {
       return problem(answer);
     }
@@ -87,6 +106,9 @@ final class Calls implements Callable<Integer> {
       out.println(answer);
     } else if (callSid == null) {
       table.all(answer);
+      if (answer.path("calls").isEmpty() && !typed.isEmpty()) {
+        out.println(CallQuery.SEARCHABLE);
+      }
     } else {
       table.timeline(answer);
     }
@@ -110,10 +132,15 @@ final class Calls implements Callable<Integer> {
     if (callSid != null) {
       throw new ParameterException(spec.commandLine(), "--follow is for lists, not for one call");
     }
-    if (!STATES.contains(state)) {
+    if (!typed.isEmpty() || !cause.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(), "--follow shows all calls, without --find and --cause");
+    }
+    String followed = state.isEmpty() ? "active" : state;
+    if (!STATES.contains(followed)) {
       throw new ParameterException(spec.commandLine(), "--state must be one of " + STATES);
     }
-    FollowedCalls calls = new FollowedCalls(questions, state, limit, this::line);
+    FollowedCalls calls = new FollowedCalls(questions, followed, limit, this::line);
     try {
       calls.look();
     } catch (Unanswered nobodyThere) {

@@ -113,7 +113,7 @@ final class Doctor implements Callable<Integer> {
     if (!sourceIp.isEmpty() && !AllowedAddresses.isAddress(sourceIp)) {
       throw wrongUse("--source-ip must be an IP address");
     }
-    return callSid == null ? told(everything(), true) : explain(callSid);
+    return callSid == null ? told(everything(), note()) : explain(callSid);
   }
 
   private ParameterException wrongUse(String sentence) {
@@ -123,7 +123,7 @@ final class Doctor implements Callable<Integer> {
   // ---- one past call
 
   private int explain(String sid) throws IOException, InterruptedException {
-    GatewayClient.Answer answer = gateway.questions(false, "").call(sid);
+    GatewayClient.Answer answer = gateway.questions(false, "").named(sid);
     if (answer.isNotFound() || answer.isWrongUse()) {
       throw wrongUse("--call %s: %s".formatted(sid, answer.problem()));
     }
@@ -136,7 +136,7 @@ final class Doctor implements Callable<Integer> {
     if (!call.lines().isEmpty()) {
       look(call.lines()).stream().filter(call::concerns).forEach(diagnoses::add);
     }
-    return told(diagnoses, false);
+    return told(diagnoses, DoctorsNote.ofCall(note()));
   }
 
   // ---- everything
@@ -165,16 +165,17 @@ final class Doctor implements Callable<Integer> {
     return diagnoses;
   }
 
-  private int told(List<Diagnosis> diagnoses, boolean keep) throws IOException {
-    if (keep) {
-      keep(diagnoses);
-    }
+  private int told(List<Diagnosis> diagnoses, Path note) throws IOException {
+    keep(diagnoses, note);
     print(diagnoses);
     return diagnoses.stream().anyMatch(one -> one.level() == Level.PROBLEM) ? 1 : 0;
   }
 
-  private void keep(List<Diagnosis> diagnoses) {
-    Path file = Path.of(Tools.settings().getRequiredProperty(DoctorsNote.FILE));
+  private static Path note() {
+    return Path.of(Tools.settings().getRequiredProperty(DoctorsNote.FILE));
+  }
+
+  private void keep(List<Diagnosis> diagnoses, Path file) {
     try {
       new DoctorsNote(Instant.now(), diagnoses).keep(file);
     } catch (IOException notKept) {

@@ -57,7 +57,8 @@ final class LetterTable {
         text(letter, "cause"));
     for (JsonNode one : letter.path("handled")) {
       String why = one.has("cause") ? ": " + text(one, "cause") : "";
-      out.printf("%s  %s by %s%s%n", text(one, "at"), text(one, "outcome"), text(one, "by"), why);
+      String at = text(one, "at").replaceFirst("\\.\\d+Z$", "Z");
+      out.printf("%s  %s by %s%s%n", at, text(one, "outcome"), text(one, "by"), why);
     }
     if (letter.has("advice")) {
       out.println(text(letter, "advice"));

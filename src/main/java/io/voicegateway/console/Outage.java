@@ -63,6 +63,9 @@ final class Outage implements Callable<Integer> {
       return problem(answer.problem());
     }
     print(answer.body());
+    if (!json && answer.body().has("hint")) {
+      out.println(Printable.line(answer.body().path("hint").asText()));
+    }
     return answer.body().path("written").asBoolean()
         ? 0
         : problem("The calls' database does not answer: other gateways do not know of it yet.");

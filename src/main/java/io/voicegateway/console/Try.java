@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ConfigurableApplicationContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -30,6 +31,13 @@ final class Try implements Callable<Integer> {
   @Option(names = "--to", defaultValue = "+15550001000", description = "the called number")
   private String to = "";
 
+  @Option(
+      names = "--agents",
+      paramLabel = "NAMES",
+      description =
+          "the agents that are there, comma separated; without it all that the number plan names")
+  private @Nullable String agents;
+
   @Option(names = "--once", description = "stop after the call; exit code 1 unless it was answered")
   private boolean once;
 
@@ -38,6 +46,9 @@ final class Try implements Callable<Integer> {
     Map<String, Object> settings = new HashMap<>(Launch.ON_SANDBOX);
     settings.put("logging.level.io.voicegateway", "warn");
     settings.put("logging.level.org.apache.camel", "error");
+    if (agents != null) {
+      settings.put("gateway.sandbox-agents", agents);
+    }
     if (once) {
       settings.put("gateway.ops.password", UUID.randomUUID());
     }

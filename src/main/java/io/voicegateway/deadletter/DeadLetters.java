@@ -86,7 +86,7 @@ final class DeadLetters {
 
   /** Says that the letter is kept, and why it had to be. */
   void kept(Exchange exchange) {
-    sayKept(exchange.getProperty(LETTER, Letter.class), Failures.frames(failure(exchange)));
+    sayKept(exchange.getProperty(LETTER, Letter.class), Failures.frames(exchange));
   }
 
   /** Under a name of its own, as routes find their methods by name. */
@@ -96,7 +96,7 @@ final class DeadLetters {
 
   /** A letter that no file can hold. */
   void log(Exchange exchange) {
-    lastResort.keep(exchange.getProperty(LETTER, Letter.class), failure(exchange));
+    lastResort.keep(exchange.getProperty(LETTER, Letter.class), Failures.of(exchange));
   }
 
   private Letter letter(String id, Exchange exchange) {
@@ -108,14 +108,14 @@ final class DeadLetters {
         clock.instant().toString(),
         route,
         exchange.getProperty(FailedStep.STEP, String.class),
-        Failures.cause(failure(exchange)),
+        Failures.cause(exchange),
         callSid(exchange, text),
         exchange.getMessage().getHeader(Exchange.CONTENT_TYPE, String.class),
         text,
         text == null ? Base64.getEncoder().encodeToString(original) : null,
         POSTED.equals(exchange.getFromRouteId()) ? route : exchange.getFromRouteId(),
         project(exchange),
-        failure(exchange) instanceof Unreadable,
+        Failures.of(exchange) instanceof Unreadable,
         State.WAITING,
         0,
         List.of());
@@ -157,10 +157,6 @@ final class DeadLetters {
     byte[] body =
         kept == null ? exchange.getUnitOfWork().getOriginalInMessage().getBody(byte[].class) : kept;
     return body == null ? new byte[0] : body;
-  }
-
-  private static Exception failure(Exchange exchange) {
-    return exchange.getProperty(ExchangePropertyKey.EXCEPTION_CAUGHT, Exception.class);
   }
 
   private static @Nullable String utf8(byte[] bytes) {

@@ -16,6 +16,7 @@ final class FailedStep implements Processor {
   @Override
   public void process(Exchange exchange) {
     String step = exchange.getExchangeExtension().getHistoryNodeId();
+    exchange.setProperty(Asked.PROPERTY, Asked.by(exchange));
     exchange.setProperty(STEP, step == null ? calledRoute(exchange) : step);
   }
 

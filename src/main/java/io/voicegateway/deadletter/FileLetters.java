@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,18 +53,25 @@ final class FileLetters implements LetterStore {
             .filter(letter -> wanted.cause() == null || letter.cause().equals(wanted.cause()))
             .limit(wanted.limit())
             .toList(),
-        causes(),
+        kinds(),
         waitingLetters().count());
   }
 
-  private List<CauseCount> causes() {
+  private List<Kind> kinds() {
     return waitingLetters()
-        .collect(Collectors.groupingBy(Letter::cause, Collectors.counting()))
+        .map(letter -> new Kind(letter.cause(), letter.entry(), letter.unreadable(), 0))
+        .collect(Collectors.groupingBy(kind -> kind, Collectors.counting()))
         .entrySet()
         .stream()
-        .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
-        .limit(Page.MOST_CAUSES)
-        .map(cause -> new CauseCount(cause.getKey(), cause.getValue()))
+        .map(
+            (Map.Entry<Kind, Long> one) ->
+                new Kind(
+                    one.getKey().cause(),
+                    one.getKey().entry(),
+                    one.getKey().unreadable(),
+                    one.getValue()))
+        .sorted(Comparator.comparing(Kind::count).reversed())
+        .limit(Page.MOST_KINDS)
         .toList();
   }
 

@@ -3,11 +3,13 @@ package io.voicegateway.deadletter;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.voicegateway.deadletter.Letter.State;
-import io.voicegateway.deadletter.LetterStore.CauseCount;
+import io.voicegateway.deadletter.LetterStore.Kind;
 import io.voicegateway.deadletter.LetterStore.Page;
 import io.voicegateway.deadletter.LetterStore.Wanted;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -17,6 +19,8 @@ public final class LetterDesk {
 
   /** Nobody gets more letters at a time. */
   public static final int MOST = 500;
+
+  private static final int MOST_CAUSES = 50;
 
   private final Letters letters;
   private final Redo redo;
@@ -36,6 +40,13 @@ public final class LetterDesk {
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Listing(
       List<Shown> letters, List<CauseCount> causes, long waiting, @Nullable String next) {}
+
+  /**
+   * How many letters wait for the same cause.
+   *
+   * @param replayable whether any of them can be replayed
+   */
+  public record CauseCount(String cause, long count, boolean replayable) {}
 
   /**
    * A letter as it is shown.
@@ -60,9 +71,33 @@ public final class LetterDesk {
     List<Letter> some = more ? page.letters().subList(0, limit) : page.letters();
     return new Listing(
         some.stream().map(this::shown).toList(),
-        page.causes(),
+        causes(page.kinds()),
         page.waiting(),
         more ? some.get(limit - 1).id() : null);
+  }
+
+  private List<CauseCount> causes(List<Kind> kinds) {
+    return kinds.stream()
+        .map(
+            kind ->
+                new CauseCount(
+                    kind.cause(), kind.count(), redo.isPossible(kind.entry(), kind.unreadable())))
+        .collect(Collectors.toMap(CauseCount::cause, one -> one, LetterDesk::sum))
+        .values()
+        .stream()
+        .sorted(Comparator.comparing(CauseCount::count).reversed().thenComparing(CauseCount::cause))
+        .limit(MOST_CAUSES)
+        .toList();
+  }
+
+  private static CauseCount sum(CauseCount one, CauseCount other) {
+    return new CauseCount(
+        one.cause(), one.count() + other.count(), one.replayable() || other.replayable());
+  }
+
+  /** How many wait. */
+  public long waiting() {
+    return letters.store().waiting();
   }
 
   /**

@@ -18,6 +18,13 @@ final class LetterMask {
   /** Whom a hook names; a SIP user's name is no number. */
   private static final Set<String> PARTIES = Set.of("from", "to", "caller_name", "caller_id");
 
+  /** Where LiveKit says when something was, in seconds or milliseconds since 1970. */
+  private static final Pattern TIMES =
+      Pattern.compile(
+          "(?:created|joined|started|ended|updated)(?:At|_at|AtMs|_at_ms)|creationTime(?:Ms)?");
+
+  private static final Pattern SINCE_1970 = Pattern.compile("1[5-9]\\d{8}(?:\\d{3})?");
+
   /** The application's variables, among which may be keys and passwords. */
   private static final String SETTINGS = "env_vars";
 
@@ -45,10 +52,15 @@ final class LetterMask {
 
   private static JsonNode masked(JsonNode node) {
     if (node instanceof ObjectNode object) {
+      ObjectNode hidden = JSON.createObjectNode();
       object
           .properties()
-          .forEach(field -> field.setValue(masked(field.getKey(), field.getValue())));
-    } else if (node instanceof ArrayNode array) {
+          .forEach(
+              field ->
+                  hidden.set(Mask.text(field.getKey()), masked(field.getKey(), field.getValue())));
+      return hidden;
+    }
+    if (node instanceof ArrayNode array) {
       for (int i = 0; i < array.size(); i++) {
         array.set(i, masked(array.get(i)));
       }
@@ -63,6 +75,9 @@ final class LetterMask {
   private static JsonNode masked(String name, JsonNode value) {
     if (name.equals(SETTINGS)) {
       return TextNode.valueOf(HIDDEN);
+    }
+    if (TIMES.matcher(name).matches() && SINCE_1970.matcher(value.asText()).matches()) {
+      return value;
     }
     return value.isTextual() && PARTIES.contains(name)
         ? TextNode.valueOf(value.asText().isEmpty() ? "" : Mask.tail(value.asText()))

@@ -56,17 +56,21 @@ public interface LetterStore {
   /**
    * Some letters.
    *
-   * @param causes of all that wait, the most frequent first
+   * @param kinds of all that wait, the most frequent first
    * @param waiting how many wait
    */
-  record Page(List<Letter> letters, List<CauseCount> causes, long waiting) {
+  record Page(List<Letter> letters, List<Kind> kinds, long waiting) {
 
-    /** More causes than these are not listed. */
-    public static final int MOST_CAUSES = 50;
+    /** More kinds than these are not listed. */
+    public static final int MOST_KINDS = 200;
   }
 
-  /** How many letters wait for the same cause. */
-  record CauseCount(String cause, long count) {}
+  /**
+   * How many letters wait for the same cause and came in the same way.
+   *
+   * @param entry the route by which they came in; null in letters of old
+   */
+  record Kind(String cause, @Nullable String entry, boolean unreadable, long count) {}
 
   /**
    * How long and how much is kept.

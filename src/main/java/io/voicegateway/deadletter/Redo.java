@@ -36,7 +36,11 @@ final class Redo {
   }
 
   boolean isPossible(Letter letter) {
-    return !letter.unreadable() && routes.camel().getRoute(route(letter)) != null;
+    return isPossible(letter.entry(), letter.unreadable());
+  }
+
+  boolean isPossible(@Nullable String entry, boolean unreadable) {
+    return !unreadable && routes.camel().getRoute(route(entry)) != null;
   }
 
   /** What to do with a letter that waits. */
@@ -53,32 +57,35 @@ final class Redo {
    * @return why it failed, null when it is done
    * @throws NothingToRedo when it cannot be done and was not tried
    */
-  @Nullable Exception run(Letter letter) {
+  @Nullable String run(Letter letter) {
     if (!isPossible(letter)) {
       throw new NothingToRedo(advice(letter));
     }
-    Exception failure = sent(letter);
+    Exchange sent = sent(letter);
+    Exception failure = sent.getException();
     if (failure instanceof NothingToRedo nothing) {
       throw nothing;
     }
     if (failure instanceof Unreadable) {
       throw new NothingToRedo(CAN_NOT_BE_READ);
     }
-    return failure;
+    return failure == null ? null : Failures.cause(sent);
   }
 
-  private @Nullable Exception sent(Letter letter) {
+  private Exchange sent(Letter letter) {
+    Exchange exchange =
+        sender.getCamelContext().getEndpoint("direct:" + route(letter.entry())).createExchange();
+    fill(exchange, letter);
     try {
-      return sender
-          .send("direct:" + route(letter), exchange -> fill(exchange, letter))
-          .getException();
+      return sender.send("direct:" + route(letter.entry()), exchange);
     } catch (RuntimeException ended) {
-      return ended;
+      exchange.setException(ended);
+      return exchange;
     }
   }
 
-  private static String route(Letter letter) {
-    return "replay-" + letter.entry();
+  private static String route(@Nullable String entry) {
+    return "replay-" + entry;
   }
 
   private static void fill(Exchange exchange, Letter letter) {

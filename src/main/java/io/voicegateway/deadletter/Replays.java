@@ -170,15 +170,14 @@ public final class Replays {
 
   private Outcome replayed(LetterStore store, Letter letter, String by) {
     try {
-      Exception failure = redo.run(letter);
-      if (failure == null) {
+      String cause = redo.run(letter);
+      if (cause == null) {
         String words = "It was replayed.";
         return Outcome.done(
             letter.id(),
             Result.REPLAYED,
             isKept(store, letter.replayed(clock.instant(), by)) ? words : words + NOT_WRITTEN);
       }
-      String cause = Failures.cause(failure);
       isKept(store, letter.failedAgain(clock.instant(), by, cause));
       return Outcome.undone(
           letter.id(),

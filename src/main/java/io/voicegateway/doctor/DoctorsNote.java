@@ -20,6 +20,12 @@ public record DoctorsNote(Instant at, List<Diagnosis> diagnoses) {
   /** The setting that says in which file. */
   public static final String FILE = "gateway.doctor-note";
 
+  /** Where the result about one call is kept, beside that about everything. */
+  public static Path ofCall(Path file) {
+    return file.resolveSibling(
+        file.getFileName().toString().replaceFirst("(\\.json)?$", "-call.json"));
+  }
+
   private static final ObjectMapper JSON =
       JsonMapper.builder()
           .addModule(new JavaTimeModule())

@@ -2,9 +2,12 @@ package io.voicegateway.record;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.voicegateway.call.record.CallRecord;
+import io.voicegateway.call.record.Cause;
 import io.voicegateway.operator.Refusal;
 import io.voicegateway.project.Projects;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.camel.Header;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +40,9 @@ final class CallList {
   /**
    * Calls, newest first.
    *
-   * @param state active, ended, failed or all; active unless asked for
+   * @param state active, ended, failed or all; active unless that or anything below is asked for
+   * @param typed the end of a number, or the beginning of a call's id
+   * @param cause the stable name of why they ended
    * @param project in whose LiveKit they are, or were last; any unless asked for
    * @param before the {@code next} of the page before
    * @param full true for whole numbers
@@ -45,13 +50,19 @@ final class CallList {
    */
   Page page(
       @Header("state") @Nullable String state,
+      @Header("q") @Nullable String typed,
+      @Header("cause") @Nullable String cause,
       @Header("limit") @Nullable String limit,
       @Header("before") @Nullable String before,
       @Header("project") @Nullable String project,
       @Header("full") @Nullable String full) {
-    String phase = state == null ? "active" : state;
+    String usual = typed == null && cause == null ? "active" : "all";
+    String phase = Objects.requireNonNullElse(state, usual);
     if (!STATES.contains(phase)) {
       throw new Refusal(400, "state must be active, ended, failed or all.");
+    }
+    if (cause != null && Arrays.stream(Cause.values()).map(Cause::code).noneMatch(cause::equals)) {
+      throw new Refusal(400, "cause must be a cause_code, as docs/operations.md lists them.");
     }
     if (project != null && !projects.names().contains(project)) {
       throw new Refusal(400, "project must be one of " + String.join(", ", projects.names()) + ".");
@@ -60,8 +71,13 @@ final class CallList {
     @Nullable Cursor from = before == null ? null : Cursor.parse(before);
     List<CallRecord> calls =
         search.find(
-            new CallQuery(
-                phase.equals("all") ? null : phase, project, null, null, null, from, most + 1));
+            CallQuery.typed(
+                phase.equals("all") ? null : phase,
+                project,
+                cause,
+                typed == null ? "" : typed.strip(),
+                from,
+                most + 1));
     List<CallRecord> page = calls.subList(0, Math.min(most, calls.size()));
     return new Page(
         page.stream().map(call -> shown(call, full)).toList(),

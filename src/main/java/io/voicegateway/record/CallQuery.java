@@ -1,5 +1,6 @@
 package io.voicegateway.record;
 
+import io.voicegateway.operator.Refusal;
 import io.voicegateway.project.Project;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,12 +28,43 @@ public record CallQuery(
     @Nullable Cursor after,
     int most) {
 
+  /** What can be looked for, for whoever looks in vain. */
+  public static final String SEARCHABLE =
+      "Calls are found by the last digits of either number or by the beginning of their id, at"
+          + " least three characters, and by their cause; not by a number's first digits.";
+
   /** Behind every letter and digit that an id may go on with. */
   private static final String BEHIND = "zzzz";
+
+  private static final int BAD_REQUEST = 400;
 
   /** The newest calls in a phase. */
   public static CallQuery newest(@Nullable String phase, int most) {
     return new CallQuery(phase, null, null, null, null, null, most);
+  }
+
+  /**
+   * What somebody types: the end of a number in any form, or the beginning of a call's id.
+   *
+   * @param typed empty for any call
+   * @throws Refusal when it is too short
+   */
+  public static CallQuery typed(
+      @Nullable String phase,
+      @Nullable String project,
+      @Nullable String cause,
+      String typed,
+      @Nullable Cursor after,
+      int most) {
+    if (typed.isEmpty()) {
+      return new CallQuery(phase, project, cause, null, null, after, most);
+    }
+    if (typed.length() < CallStore.TAIL) {
+      throw new Refusal(BAD_REQUEST, "Look for at least three characters.");
+    }
+    boolean isNumber = typed.matches("[+\\d][\\d ().-]*");
+    String end = isNumber ? typed.replaceAll("[ ().-]", "") : typed;
+    return new CallQuery(phase, project, cause, end, typed, after, most);
   }
 
   /** An SQL condition for each index that may find some. */

@@ -131,7 +131,7 @@ final class DeadLetterTable implements SharedLetters {
 
   @Override
   public Page page(Wanted wanted) {
-    return new Page(letters(wanted), causes(), waiting());
+    return new Page(letters(wanted), kinds(), waiting());
   }
 
   private List<Letter> letters(Wanted wanted) {
@@ -165,14 +165,21 @@ final class DeadLetterTable implements SharedLetters {
         .toList();
   }
 
-  private List<CauseCount> causes() {
+  private List<Kind> kinds() {
     return database
         .impatient()
         .sql(
-            "select cause, count(*) from dead_letters where state = 'waiting' group by cause"
-                + " order by 2 desc, 1 limit "
-                + Page.MOST_CAUSES)
-        .query((row, number) -> new CauseCount(row.getString(1), row.getLong(2)))
+            "select cause, letter::json->>'entry', coalesce(letter::json->>'unreadable', 'false'),"
+                + " count(*) from dead_letters where state = 'waiting' group by 1, 2, 3"
+                + " order by 4 desc, 1 limit "
+                + Page.MOST_KINDS)
+        .query(
+            (row, number) ->
+                new Kind(
+                    row.getString(1),
+                    row.getString(2),
+                    Boolean.parseBoolean(row.getString(3)),
+                    row.getLong(4)))
         .list();
   }
 

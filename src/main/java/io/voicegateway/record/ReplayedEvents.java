@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.voicegateway.call.record.CallEvent;
 import io.voicegateway.deadletter.DeadLetterChannel;
+import io.voicegateway.deadletter.Failures;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,7 +61,7 @@ final class ReplayedEvents {
       }
       Exchange told = routes.send("direct:call-event", exchange -> fill(exchange, event));
       if (told.getException() != null) {
-        throw told.getException();
+        throw new NotTaken(Failures.cause(told));
       }
     }
   }

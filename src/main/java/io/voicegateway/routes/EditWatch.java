@@ -108,15 +108,10 @@ final class EditWatch implements ApplicationRunner, DisposableBean {
   }
 
   private synchronized void look() {
-    boolean edited = false;
-    for (Watch watch : watches) {
-      edited |= done(watch::look);
-    }
-    if (edited) {
-      for (Watch watch : watches) {
-        done(watch::lookAgain);
-      }
-    }
+    List<Watch> edited = watches.stream().filter(watch -> done(watch::look)).toList();
+    watches.stream()
+        .filter(watch -> edited.stream().anyMatch(other -> other != watch))
+        .forEach(watch -> done(watch::lookAgain));
   }
 
   /** Whatever an edit does, the next one must be seen. */

@@ -12,6 +12,11 @@ import java.time.Instant;
  */
 public record RejectedEdit(Instant at, String file, int line, String problem, String excerpt) {
 
+  /** The file, with the line when it is known. */
+  public String where() {
+    return line > 0 ? file + ":" + line : file;
+  }
+
   static RejectedEdit of(Instant at, InvalidRoutes invalid) {
     return new RejectedEdit(
         at, invalid.place().file(), invalid.place().line(), invalid.problem(), invalid.excerpt());

@@ -68,6 +68,11 @@ public final class RoutesReport {
         plan());
   }
 
+  /** Edits that are not served. */
+  public List<RejectedEdit> rejected() {
+    return watched.stream().map(Watched::rejected).filter(edit -> edit != null).toList();
+  }
+
   private @Nullable RejectedEdit plan() {
     return watched.stream()
         .filter(one -> one != served)

@@ -28,7 +28,8 @@ class Edge {
   /** What Jambonz is given to carry: a dial's action hook brings its state back. */
   private static final Set<String> OF_HOOKS = Set.of("then");
 
-  private static final Set<String> OF_CALLS = Set.of("state", "limit", "before", "full", "project");
+  private static final Set<String> OF_CALLS =
+      Set.of("state", "limit", "before", "full", "project", "q", "cause");
   private static final String CALLS = "/livekit-api/calls";
 
   /** The last resort when a route hangs, in ms; every step of ours has a shorter deadline. */

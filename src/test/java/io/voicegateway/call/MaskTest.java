@@ -40,6 +40,11 @@ class MaskTest {
   }
 
   @Test
+  void aNumberInGroupsBetweenDotsIsNoAddress() {
+    assertThat(Mask.text("01.23.45.67.89 and 33.12.34.56 78")).isEqualTo("***.89 and *** 78");
+  }
+
+  @Test
   void anAddressStaysReadableAsItIsNobodysNumber() {
     assertThat(Mask.text("does not allow the source 203.0.113.77 of +15550002000"))
         .isEqualTo("does not allow the source 203.0.113.77 of ***000");

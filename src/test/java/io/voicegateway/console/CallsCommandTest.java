@@ -70,6 +70,44 @@ class CallsCommandTest {
   }
 
   @Test
+  void callsAreFoundByTheEndOfANumberTheBeginningOfTheirIdAndTheirCause(CapturedOutput output) {
+    hooks().event("/livekit-api/dial", failedDial(sid));
+    await()
+        .atMost(SOON)
+        .until(
+            () ->
+                run("--cause=wrong_password", "--find=" + sid) == 0
+                    && !lines(output, sid).isEmpty());
+
+    assertThat(shown(output, "--find=" + sid.substring(0, 9))).contains(sid + "  ");
+    assertThat(shown(output, "--find=2000")).contains(sid + "  ");
+    assertThat(shown(output, "--cause=no_worker")).doesNotContain(sid);
+    assertThat(shown(output, "--find=+1555000", "--state=failed"))
+        .contains("No calls.", "not by a number's first digits");
+    assertThat(run("--find=20")).isEqualTo(2);
+    assertThat(run("--cause=nonsense")).isEqualTo(2);
+    assertThat(run("--follow", "--find=2000")).isEqualTo(2);
+  }
+
+  @Test
+  void theBeginningOfAnIdIsEnoughWhenNoOtherCallHasIt(CapturedOutput output) {
+    String twin = sid.substring(0, 13) + UUID.randomUUID().toString().substring(13);
+    assertThat(shown(output, sid.substring(0, 13))).contains(sid, "0 ms  received");
+
+    hooks().call(Hooks.newCall(twin));
+    await().atMost(SOON).until(() -> run(twin) == 0);
+
+    assertThat(run(sid.substring(0, 13))).isEqualTo(1);
+    assertThat(output.getErr()).contains("Several calls begin so: ").contains(sid).contains(twin);
+  }
+
+  private String shown(CapturedOutput output, String... words) {
+    int before = output.getOut().length();
+    assertThat(run(words)).isZero();
+    return output.getOut().substring(before);
+  }
+
+  @Test
   void jsonIsForMachines(CapturedOutput output) {
     assertThat(run("--json")).isZero();
 

@@ -48,6 +48,15 @@ class CommandLineTest {
   }
 
   @Test
+  void tryShowsAMisspeltAgentWhenItIsSaidWhichAreThere(CapturedOutput output) {
+    assertThat(run("try", "--once", "--agents=front-desk,voice-agnet")).isEqualTo(1);
+
+    assertThat(output)
+        .contains("no worker registered as voice-agent")
+        .contains("The caller was not answered");
+  }
+
+  @Test
   void nobodyElseIsToldOfACallOnTheSandbox() throws IOException {
     Path told = folder.resolve("told");
     Path routes = copyOfRoutes();

@@ -48,6 +48,26 @@ class OutageCommandTest {
   }
 
   @Test
+  void aNumberThatIsNotInThePlanIsSwitchedAndOneHearsOfIt(CapturedOutput output) {
+    assertThat(run("on", "--number=+15550001000")).isZero();
+
+    assertThat(output.getOut()).contains("***000 is not in the number plan; switched anyway.");
+    assertThat(Switches.set(management, true, "+15550001000").path("hint").asText())
+        .contains("not in the number plan");
+    assertThat(Switches.set(management, true, "*").has("hint")).isFalse();
+  }
+
+  @Test
+  void whoeverTurnsOffAllNumbersHearsWhoseSwitchesStayOn(CapturedOutput output) {
+    Switches.set(management, true, "+15550001000");
+    Switches.set(management, true, "*");
+
+    assertThat(run("off")).isZero();
+
+    assertThat(output.getOut()).contains("These stay on: ***000.");
+  }
+
+  @Test
   void jsonIsForMachines(CapturedOutput output) {
     assertThat(run("on", "--json")).isZero();
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.voicegateway.deadletter.Letter.State;
-import io.voicegateway.deadletter.LetterStore.CauseCount;
 import io.voicegateway.deadletter.LetterStore.Limits;
 import io.voicegateway.deadletter.LetterStore.Wanted;
 import java.io.IOException;
@@ -80,8 +79,10 @@ class FileLettersTest {
 
     assertThat(page.letters().get(0).id()).isEqualTo(id(10_000));
     assertThat(page.waiting()).isEqualTo(10_001);
-    assertThat(page.causes())
-        .containsExactly(new CauseCount("down", 10_000), new CauseCount("up", 1));
+    assertThat(page.kinds())
+        .containsExactly(
+            new LetterStore.Kind("down", "route", false, 10_000),
+            new LetterStore.Kind("up", "route", false, 1));
     assertThat(took).isLessThan(Duration.ofSeconds(2));
   }
 

@@ -113,6 +113,8 @@ class DeadLetterTableTest {
     new Hooks(port(second)).call("{\"call_id\": \"no disk\"}");
 
     await().atMost(SOON).until(() -> !ofCause("call_sid+is+missing").isEmpty());
+    assertThat(listing())
+        .containsPattern("\"call_sid is missing\",\"count\":\\d+,\"replayable\":false");
     assertThat(desk(first).show(ofCause("call_sid+is+missing").get(0), "").path("body").asText())
         .contains("no disk");
   }
@@ -125,6 +127,8 @@ class DeadLetterTableTest {
 
     List<String> events = desk(second).ids("?cause=a+cause+of+call-record&limit=500");
 
+    assertThat(listing())
+        .containsPattern("\"a cause of call-record\",\"count\":\\d+,\"replayable\":true");
     assertThat(events).containsSubsequence("c-3", "c-2", "c-1").doesNotContain("c-4");
     assertThat(desk(second).ids("?cause=a+cause+of+call-record&limit=1&before=c-2"))
         .containsExactly("c-1");
@@ -162,6 +166,11 @@ class DeadLetterTableTest {
   private static LetterDesks desk(ConfigurableApplicationContext gateway) {
     return new LetterDesks(
         Integer.parseInt(gateway.getEnvironment().getProperty("local.server.port")));
+  }
+
+  private static String listing() {
+    String management = second.getEnvironment().getProperty("local.server.port");
+    return Hooks.ofOperator(Integer.parseInt(management)).get("/dead-letters").body();
   }
 
   private static int port(ConfigurableApplicationContext gateway) {

@@ -327,7 +327,7 @@ abstract class RecordTest {
     List<String> read = new ArrayList<>();
     String next = null;
     do {
-      CallList.Page page = recorder.list.page("failed", "7", next, null, null);
+      CallList.Page page = recorder.list.page("failed", null, null, "7", next, null, null);
       page.calls().forEach(call -> read.add(call.callSid()));
       next = page.next();
     } while (next != null);

@@ -121,7 +121,7 @@ final class Recorder implements AutoCloseable {
   }
 
   List<String> ids(String state) {
-    return list.page(state, "500", null, null, null).calls().stream()
+    return list.page(state, null, null, "500", null, null, null).calls().stream()
         .map(CallRecord::callSid)
         .toList();
   }

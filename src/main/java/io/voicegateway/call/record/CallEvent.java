@@ -76,6 +76,8 @@ public sealed interface CallEvent {
    * @param direction inbound or outbound
    * @param longestSeconds how long the talk may last, 0 for any time
    * @param project in whose LiveKit it shall be; null where there is one only
+   * @param plan the number plan's entry that decided, masked; null in events of old
+   * @param agentSetBy who named the agent; null in events of old
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Received(
@@ -86,7 +88,9 @@ public sealed interface CallEvent {
       String direction,
       String agent,
       int longestSeconds,
-      @Nullable String project)
+      @Nullable String project,
+      @Nullable String plan,
+      @Nullable String agentSetBy)
       implements CallEvent {
 
     /** Of a gateway with one project. */
@@ -98,7 +102,7 @@ public sealed interface CallEvent {
         String direction,
         String agent,
         int longestSeconds) {
-      this(callSid, at, from, to, direction, agent, longestSeconds, null);
+      this(callSid, at, from, to, direction, agent, longestSeconds, null, null, null);
     }
 
     /** What is told of a call in the beginning. */
@@ -111,7 +115,9 @@ public sealed interface CallEvent {
           call.direction().name().toLowerCase(Locale.ROOT),
           call.plan().agent(),
           call.plan().longestSeconds(),
-          call.plan().project());
+          call.plan().project(),
+          call.plan().label(),
+          call.plan().agentSetBy());
     }
 
     @Override

@@ -42,6 +42,9 @@ final class CallLife {
   /** Hooks take their time: a talk may look a little shorter than it was. */
   private static final Duration CLOCK_LEEWAY = Duration.ofMillis(500);
 
+  /** Who names agents, when nobody wrote down which of them it was. */
+  private static final String SET_BY = "AGENT_NAME or agent in the number plan";
+
   private final List<CallEvent> events;
   private final @Nullable String project;
   private final Optional<Received> received;
@@ -79,7 +82,9 @@ final class CallLife {
         state,
         cause == null ? null : cause.sentence(ending, agent),
         cause == null ? null : cause.code(),
-        cause == null ? null : cause.advice(ending, agent),
+        cause == null
+            ? null
+            : cause.advice(ending, agent, received.map(Received::agentSetBy).orElse(SET_BY)),
         cause == null ? null : by(),
         ending.sip() == 0 ? null : Integer.valueOf(ending.sip()),
         TriedRungs.of(answered, dials, transfers),

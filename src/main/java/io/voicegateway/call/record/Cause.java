@@ -1,12 +1,16 @@
 package io.voicegateway.call.record;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why a call ended as it did: a sentence for people, and what to do about it. Which one is a call's
  * stands in {@link Causes}.
  *
- * <p>In sentence and advice {@code {agent}}, {@code {sip}} and {@code {seconds}} are filled in.
+ * <p>In sentence and advice {@code {agent}}, {@code {set_by}}, {@code {sip}} and {@code {seconds}}
+ * are filled in.
  */
 public enum Cause {
   OPERATOR_HUNG_UP("An operator hung up.", ""),
@@ -88,7 +92,8 @@ public enum Cause {
           + " /livekit-api/callback; see ./gateway setup --jambonz."),
   NO_WORKER(
       "The caller waited, and no worker took the job for agent {agent}.",
-      "Start a worker that registers as {agent}; the name is compared letter by letter."),
+      "Start a worker that registers as {agent}; the name is compared letter by letter, and set by"
+          + " {set_by}."),
   AGENT_MISSING(
       "A worker took the job for agent {agent} and never joined the room.",
       "Look into the worker's log: it hangs before ctx.connect(), or has no way to LiveKit."),
@@ -163,12 +168,22 @@ public enum Cause {
     return !advice.isEmpty();
   }
 
+  /** Whether it is what an operator wants: his order, or what he wrote into the number plan. */
+  public boolean isOrdered() {
+    return this == OPERATOR_HUNG_UP || this == OUTAGE || this == CLOSED || this == SHARE;
+  }
+
+  /** By its stable name; empty when there is none or a later version's. */
+  public static Optional<Cause> of(@Nullable String code) {
+    return Arrays.stream(values()).filter(cause -> cause.code().equals(code)).findFirst();
+  }
+
   String sentence(Ending end, String agent) {
     return filled(sentence, end, agent);
   }
 
-  String advice(Ending end, String agent) {
-    return filled(advice, end, agent);
+  String advice(Ending end, String agent, String setBy) {
+    return filled(advice, end, agent).replace("{set_by}", setBy);
   }
 
   private static String filled(String text, Ending end, String agent) {

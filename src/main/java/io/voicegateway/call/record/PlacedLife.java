@@ -60,7 +60,7 @@ final class PlacedLife {
         state,
         over ? cause.sentence(ending, agent) : null,
         over ? cause.code() : null,
-        over ? cause.advice(ending, agent) : null,
+        over ? cause.advice(ending, agent, "the order") : null,
         over ? by() : null,
         ending.sip() == 0 ? null : Integer.valueOf(ending.sip()),
         List.of(),

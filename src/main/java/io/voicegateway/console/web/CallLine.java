@@ -2,6 +2,7 @@ package io.voicegateway.console.web;
 
 import io.voicegateway.call.record.CallRecord;
 import io.voicegateway.call.record.CallState;
+import io.voicegateway.call.record.Cause;
 import java.time.Instant;
 import java.util.Objects;
 
@@ -11,6 +12,7 @@ import java.util.Objects;
  * @param started for people
  * @param lasted so far, or the talk when it is over
  * @param advice what to do about the cause, empty if nothing
+ * @param ordered whether it went as an operator wants it
  */
 record CallLine(
     String callSid,
@@ -23,7 +25,8 @@ record CallLine(
     String agent,
     String project,
     String cause,
-    String advice) {
+    String advice,
+    boolean ordered) {
 
   private static final int SHORT = 8;
 
@@ -42,7 +45,8 @@ record CallLine(
         call.agent(),
         Objects.requireNonNullElse(call.project(), ""),
         Objects.requireNonNullElse(call.cause(), ""),
-        Objects.requireNonNullElse(call.advice(), ""));
+        Objects.requireNonNullElse(call.advice(), ""),
+        Cause.of(call.causeCode()).filter(Cause::isOrdered).isPresent());
   }
 
   /** The beginning of its id, by which people tell calls apart. */

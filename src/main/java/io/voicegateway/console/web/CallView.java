@@ -1,22 +1,24 @@
 package io.voicegateway.console.web;
 
 import io.voicegateway.call.record.CallEvent;
+import io.voicegateway.call.record.CallEvent.Received;
 import io.voicegateway.call.record.CallRecord;
 import io.voicegateway.call.record.CallState;
 import io.voicegateway.call.record.Cause;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One call, as its page shows it.
  *
+ * @param plan the number plan's entry that decided, masked
  * @param isFault whether its cause asks for something to be done
  * @param told what the drawing shows, in words
  */
@@ -27,6 +29,8 @@ record CallView(
     String to,
     boolean whole,
     String direction,
+    String plan,
+    String agentSetBy,
     String rungs,
     String endedBy,
     String sipStatus,
@@ -47,8 +51,10 @@ record CallView(
   static CallView of(Collection<CallEvent> events, boolean whole, Instant now) {
     CallRecord full = CallRecord.of(events);
     CallRecord call = whole ? full : full.masked();
-    @Nullable Cause cause = cause(call);
-    boolean isFault = call.state() == CallState.FAILED || (cause != null && cause.isFault());
+    @Nullable Cause cause = Cause.of(call.causeCode()).orElse(null);
+    boolean isFault =
+        (cause == null || !cause.isOrdered())
+            && (call.state() == CallState.FAILED || (cause != null && cause.isFault()));
     List<Step> steps =
         Steps.of(events, call.startedAt(), cause != null && FOUND_BY_A_LOOK.contains(cause));
     return new CallView(
@@ -58,6 +64,8 @@ record CallView(
         call.to(),
         whole,
         call.direction(),
+        said(events, Received::plan),
+        said(events, Received::agentSetBy),
         String.join(", then ", call.rungs()),
         Objects.requireNonNullElse(call.endedBy(), ""),
         call.sipStatus() == null ? "" : call.sipStatus().toString(),
@@ -73,15 +81,18 @@ record CallView(
         Drawing.told(steps));
   }
 
-  private static String time(@Nullable Long ms) {
-    return ms == null ? "" : Times.since(ms);
+  /** Empty in events of earlier versions. */
+  private static String said(
+      Collection<CallEvent> events, Function<Received, @Nullable String> what) {
+    return events.stream()
+        .filter(Received.class::isInstance)
+        .map(event -> Objects.requireNonNullElse(what.apply((Received) event), ""))
+        .findFirst()
+        .orElse("");
   }
 
-  private static @Nullable Cause cause(CallRecord call) {
-    return Arrays.stream(Cause.values())
-        .filter(cause -> cause.code().equals(call.causeCode()))
-        .findFirst()
-        .orElse(null);
+  private static String time(@Nullable Long ms) {
+    return ms == null ? "" : Times.since(ms);
   }
 
   /** The last thing at LiveKit that failed, else the last that failed at all, else the end. */

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,9 @@ record Drawing(
   private static final int LETTER = 7;
   private static final int LONGEST_LABEL = 64;
 
+  /** So many letters stand between two places. */
+  private static final int BETWEEN_PLACES = (BETWEEN - 20) / LETTER;
+
   /** So much longer is the way down for each ten times of waiting beyond this, in ms. */
   private static final double SHORT = 200;
 
@@ -45,7 +49,7 @@ record Drawing(
   /**
    * A line of words.
    *
-   * @param kind cause or advice
+   * @param kind cause, advice or words
    */
   record Line(int y, String kind, String words) {}
 
@@ -53,6 +57,7 @@ record Drawing(
    * A step.
    *
    * @param anchor where its words begin: start or end
+   * @param label its words, in lines that reach over no other place's line
    * @param head the corners of the arrow's head; empty when it leads nowhere
    */
   record Arrow(
@@ -62,6 +67,7 @@ record Drawing(
       int textX,
       String anchor,
       String words,
+      List<Line> label,
       String time,
       String head,
       boolean failed) {}
@@ -85,29 +91,31 @@ record Drawing(
     for (int row = 0; row < steps.size(); row++) {
       Step step = steps.get(row);
       y += row == 0 ? 0 : ROW + extra(step.ms() - steps.get(row - 1).ms());
+      y += (label(step).size() - 1) * LINE;
       arrows.add(arrow(step, y, x(places, step.from()), x(places, step.to()), width));
       if (row == culprit) {
-        verdict = verdict(y, width, cause, advice);
-        y += verdict.height() - ROW;
+        verdict = verdict(y, width, label(step).size(), cause, advice);
+        y = verdict.y() + verdict.height() + 20 - ROW;
       }
     }
     return new Drawing(width, y + ROW, columns, arrows, verdict);
   }
 
-  private static Verdict verdict(int arrow, int width, String cause, String advice) {
+  private static Verdict verdict(int arrow, int width, int label, String cause, String advice) {
     List<Line> lines = new ArrayList<>();
     int y = arrow + ROW - 8;
     for (String kind : List.of("cause", "advice")) {
-      for (String words : wrapped(kind.equals("cause") ? cause : advice, width / LETTER)) {
+      for (String words : wrapped(kind.equals("cause") ? cause : advice, (width - 32) / LETTER)) {
         lines.add(new Line(y, kind, words));
         y += LINE;
       }
     }
-    return new Verdict(arrow - 20, y - arrow + 10, lines);
+    int above = 20 + (label - 1) * LINE;
+    return new Verdict(arrow - above, y - arrow - 10 + above, lines);
   }
 
   private static List<String> wrapped(String text, int most) {
-    return Pattern.compile(".{1," + most + "}(?:\\s|$)")
+    return Pattern.compile(".{1,%1$d}(?:\\s|$)|\\S{%1$d}".formatted(most))
         .matcher(text)
         .results()
         .map((MatchResult line) -> line.group().strip())
@@ -123,12 +131,27 @@ record Drawing(
         to,
         textX,
         right ? "end" : "start",
-        step.words().length() > LONGEST_LABEL
-            ? step.words().substring(0, LONGEST_LABEL - 1) + "…"
-            : step.words(),
+        step.words(),
+        lines(label(step), y),
         step.time(),
         from == to ? "" : head(to, y, from < to ? -1 : 1),
         step.failed());
+  }
+
+  private static List<String> label(Step step) {
+    String words = step.words();
+    return wrapped(
+        words.length() > LONGEST_LABEL ? words.substring(0, LONGEST_LABEL - 1) + "…" : words,
+        BETWEEN_PLACES);
+  }
+
+  /** The last one stands upon the arrow. */
+  private static List<Line> lines(List<String> label, int arrow) {
+    return IntStream.range(0, label.size())
+        .mapToObj(
+            line ->
+                new Line(arrow - 5 - (label.size() - 1 - line) * LINE, "words", label.get(line)))
+        .toList();
   }
 
   private static String head(int x, int y, int back) {

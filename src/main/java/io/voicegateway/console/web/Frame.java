@@ -1,5 +1,6 @@
 package io.voicegateway.console.web;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,9 +8,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tab the page's place in the navigation
  * @param outage whose outage switches are on, in words; empty for none
+ * @param rejected where edits stand that are not served
  * @param csrf the token that a form must bring along, null where none is asked for
  */
-record Frame(String title, Tab tab, Visitor visitor, String outage, @Nullable String csrf) {
+record Frame(
+    String title,
+    Tab tab,
+    Visitor visitor,
+    String outage,
+    List<String> rejected,
+    @Nullable String csrf) {
 
   /** The pages of the navigation. */
   enum Tab {

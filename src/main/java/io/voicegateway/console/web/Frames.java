@@ -3,6 +3,8 @@ package io.voicegateway.console.web;
 import io.voicegateway.admission.OutageDesk;
 import io.voicegateway.call.OutageSwitch;
 import io.voicegateway.console.web.Frame.Tab;
+import io.voicegateway.routes.RejectedEdit;
+import io.voicegateway.routes.RoutesReport;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -15,9 +17,11 @@ import org.springframework.stereotype.Component;
 final class Frames {
 
   private final OutageDesk outages;
+  private final RoutesReport routes;
 
-  Frames(OutageDesk outages) {
+  Frames(OutageDesk outages, RoutesReport routes) {
     this.outages = outages;
+    this.routes = routes;
   }
 
   Frame of(String title, Tab tab, HttpServletRequest request) {
@@ -28,6 +32,7 @@ final class Frames {
             Objects.requireNonNullElse(request.getRemoteUser(), ""),
             request.isUserInRole("OPERATOR")),
         outages.switchedOn().stream().map(OutageSwitch::label).collect(Collectors.joining(", ")),
+        routes.rejected().stream().map(RejectedEdit::where).toList(),
         token(request));
   }
 

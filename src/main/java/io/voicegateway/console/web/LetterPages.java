@@ -12,6 +12,7 @@ import io.voicegateway.deadletter.Replays;
 import io.voicegateway.operator.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.security.Principal;
 import java.time.Clock;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.transaction.TransactionException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -40,6 +42,7 @@ final class LetterPages {
 
   private final LetterDesk desk;
   private final Replays replays;
+  private final Tellings tellings = new Tellings();
   private final Frames frames;
   private final Templates templates;
   private final Clock clock;
@@ -87,10 +90,18 @@ final class LetterPages {
   }
 
   /** One of them, with its original. */
-  record Opened(Shown shown, boolean whole, String at, Told told) {
+  record Opened(Shown shown, boolean whole, Instant now, Told told) {
 
     Letter letter() {
       return shown.letter();
+    }
+
+    String at() {
+      return at(letter().time());
+    }
+
+    String at(String time) {
+      return Times.of(Instant.parse(time), now);
     }
 
     String original() {
@@ -103,38 +114,66 @@ final class LetterPages {
       @RequestParam(defaultValue = "waiting") String state,
       @RequestParam(defaultValue = "") String cause,
       @RequestParam(defaultValue = "") String before,
+      @RequestParam(defaultValue = "") String told,
       HttpServletRequest request) {
-    return listed(state, cause, before, Told.NOTHING, request);
+    return listed(state, cause, before, tellings.of(told), request);
   }
 
   @PostMapping("/replay")
-  JteModel replayAll(@RequestParam String cause, Principal operator, HttpServletRequest request) {
+  ResponseEntity<?> replayAll(
+      @RequestParam String cause, Principal operator, HttpServletRequest request) {
     Told told = Told.of("replayed", replays.replayAll(cause, null, operator.getName()));
-    return listed("waiting", "", "", told, request);
+    return isScript(request)
+        ? ResponseEntity.ok(listed("waiting", "", "", told, request))
+        : elsewhere("/console/letters", told);
   }
 
   @PostMapping("/discard")
-  JteModel discardAll(@RequestParam String cause, Principal operator, HttpServletRequest request) {
+  ResponseEntity<?> discardAll(
+      @RequestParam String cause, Principal operator, HttpServletRequest request) {
     Told told = Told.of("discarded", replays.discardAll(cause, null, operator.getName()));
-    return listed("waiting", "", "", told, request);
+    return isScript(request)
+        ? ResponseEntity.ok(listed("waiting", "", "", told, request))
+        : elsewhere("/console/letters", told);
   }
 
   @GetMapping("/{id}")
   JteModel show(
       @PathVariable String id,
       @RequestParam(defaultValue = "false") boolean full,
+      @RequestParam(defaultValue = "") String told,
       HttpServletRequest request) {
-    return opened(id, full, Told.NOTHING, request);
+    return opened(id, full, tellings.of(told), request);
   }
 
   @PostMapping("/{id}/replay")
-  JteModel replay(@PathVariable String id, Principal operator, HttpServletRequest request) {
-    return opened(id, false, Told.of(replays.replay(id, operator.getName())), request);
+  ResponseEntity<?> replay(
+      @PathVariable String id, Principal operator, HttpServletRequest request) {
+    Told told = Told.of(replays.replay(id, operator.getName()));
+    return isScript(request)
+        ? ResponseEntity.ok(opened(id, false, told, request))
+        : elsewhere("/console/letters/" + id, told);
   }
 
   @PostMapping("/{id}/discard")
-  JteModel discard(@PathVariable String id, Principal operator, HttpServletRequest request) {
-    return opened(id, false, Told.of(replays.discard(id, operator.getName())), request);
+  ResponseEntity<?> discard(
+      @PathVariable String id, Principal operator, HttpServletRequest request) {
+    Told told = Told.of(replays.discard(id, operator.getName()));
+    return isScript(request)
+        ? ResponseEntity.ok(opened(id, false, told, request))
+        : elsewhere("/console/letters/" + id, told);
+  }
+
+  /** htmx takes the answer itself for the new content. */
+  private static boolean isScript(HttpServletRequest request) {
+    return request.getHeader("HX-Request") != null;
+  }
+
+  /** A page that can be loaded again without anything being done again. */
+  private ResponseEntity<?> elsewhere(String page, Told told) {
+    return ResponseEntity.status(HttpStatus.SEE_OTHER)
+        .location(URI.create(page + "?told=" + tellings.keep(told)))
+        .build();
   }
 
   private JteModel listed(
@@ -157,7 +196,7 @@ final class LetterPages {
             .orElseThrow(() -> new Refusal(NOT_FOUND, "There is no such dead letter."));
     return templates.letter(
         frames.of("Dead letter", Tab.LETTERS, request),
-        new Opened(shown, full, Times.of(shown.letter().at(), clock.instant()), told));
+        new Opened(shown, full, clock.instant(), told));
   }
 
   @ExceptionHandler({

@@ -1,6 +1,7 @@
 package io.voicegateway.console.web;
 
 import io.voicegateway.call.record.CallRecord;
+import io.voicegateway.deadletter.LetterDesk;
 import io.voicegateway.operator.Refusal;
 import io.voicegateway.record.CallQuery;
 import io.voicegateway.record.CallSearch;
@@ -9,7 +10,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /**
@@ -27,6 +30,7 @@ final class LiveBoard {
   static final Duration LATELY = Duration.ofHours(1);
 
   private final CallSearch calls;
+  private final LetterDesk desk;
   private final Templates templates;
   private final Clock clock;
 
@@ -34,8 +38,9 @@ final class LiveBoard {
   private Instant looked = Instant.EPOCH;
   private Instant lookedAtFailures = Instant.EPOCH;
 
-  LiveBoard(CallSearch calls, Templates templates, Clock clock) {
+  LiveBoard(CallSearch calls, LetterDesk desk, Templates templates, Clock clock) {
     this.calls = calls;
+    this.desk = desk;
     this.templates = templates;
     this.clock = clock;
   }
@@ -80,12 +85,23 @@ final class LiveBoard {
   }
 
   private String failures(Instant now) {
+    Map<Boolean, List<Failures>> causes =
+        calls.failuresSince(now.minus(LATELY)).stream()
+            .map(same -> Failures.of(same, now))
+            .collect(Collectors.partitioningBy(same -> same.newest().ordered()));
     return templates
         .liveFailures(
-            calls.failuresSince(now.minus(LATELY)).stream()
-                .map(same -> Failures.of(same, now))
-                .toList())
+            causes.getOrDefault(false, List.of()), causes.getOrDefault(true, List.of()), letters())
         .render();
+  }
+
+  /** How many dead letters wait, as far as anybody can tell. */
+  private long letters() {
+    try {
+      return desk.waiting();
+    } catch (RuntimeException unreadable) {
+      return 0;
+    }
   }
 
   private String answered(Supplier<String> question) {

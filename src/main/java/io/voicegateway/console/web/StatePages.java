@@ -8,6 +8,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -35,6 +38,14 @@ final class StatePages {
     this.clock = clock;
   }
 
+  /**
+   * A result of the doctor's.
+   *
+   * @param heading empty for that about everything
+   * @param age how long ago he was asked
+   */
+  record Noted(String heading, DoctorsNote note, String age) {}
+
   @GetMapping("/console/routes")
   JteModel routes(HttpServletRequest request) {
     return templates.routes(
@@ -45,8 +56,17 @@ final class StatePages {
   JteModel doctor(HttpServletRequest request) {
     Instant now = clock.instant();
     Frame frame = frames.of("Doctor", Tab.DOCTOR, request);
-    return DoctorsNote.read(doctorsNote)
-        .map(note -> templates.doctor(frame, note, Times.between(note.at(), now)))
-        .orElseGet(() -> templates.noDoctor(frame));
+    List<Noted> notes =
+        Stream.of(
+                noted("", doctorsNote, now),
+                noted("The call that was asked about", DoctorsNote.ofCall(doctorsNote), now))
+            .flatMap(Optional::stream)
+            .toList();
+    return notes.isEmpty() ? templates.noDoctor(frame) : templates.doctor(frame, notes);
+  }
+
+  private static Optional<Noted> noted(String heading, Path file, Instant now) {
+    return DoctorsNote.read(file)
+        .map(note -> new Noted(heading, note, Times.between(note.at(), now)));
   }
 }

@@ -58,8 +58,9 @@ final class SwitchPages {
    * What is about to be done.
    *
    * @param whose as the form asked for it, which brings it along once more
+   * @param hint what the operator may not think of, empty for nothing
    */
-  record Wish(boolean on, String label, String scope, String whose, String at) {}
+  record Wish(boolean on, String label, String scope, String whose, String at, String hint) {}
 
   @GetMapping
   JteModel show(HttpServletRequest request) {
@@ -85,7 +86,7 @@ final class SwitchPages {
       @RequestParam(defaultValue = "") String label,
       @RequestParam(defaultValue = "") String at,
       HttpServletRequest request) {
-    Wish wish = on ? toBeOn(scope, number, project) : new Wish(false, label, "row", label, at);
+    Wish wish = on ? toBeOn(scope, number, project) : toBeOff(label, at);
     return templates.confirmSwitch(
         frames.of(on ? "Turn it on?" : "Turn it off?", Tab.SWITCHES, request), wish);
   }
@@ -93,7 +94,12 @@ final class SwitchPages {
   private Wish toBeOn(String scope, String number, String project) {
     String whose = whose(scope, number, project);
     String label = new OutageSwitch(whose, true, "", Instant.EPOCH).label();
-    return new Wish(true, label, scope, scope.equals("project") ? project : number, "");
+    return new Wish(
+        true, label, scope, scope.equals("project") ? project : number, "", desk.hint(whose, true));
+  }
+
+  private Wish toBeOff(String label, String at) {
+    return new Wish(false, label, "row", label, at, desk.hint(whoseRow(label, at), false));
   }
 
   @PostMapping

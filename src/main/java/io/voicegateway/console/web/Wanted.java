@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 record Wanted(String q, String state, String cause) {
 
   private static final Set<String> STATES = Set.of("", "active", "ended", "failed");
-  private static final int SHORTEST = 3;
   private static final int BAD_REQUEST = 400;
 
   boolean isAnything() {
@@ -32,18 +31,7 @@ record Wanted(String q, String state, String cause) {
     if (!STATES.contains(state)) {
       throw new Refusal(BAD_REQUEST, "The state must be active, ended or failed.");
     }
-    if (!q.isEmpty() && q.length() < SHORTEST) {
-      throw new Refusal(BAD_REQUEST, "Look for at least three characters.");
-    }
-    boolean isNumber = q.matches("[+\\d][\\d ().-]*");
-    return new CallQuery(
-        orNull(state),
-        null,
-        orNull(cause),
-        orNull(isNumber ? q.replaceAll("[ ().-]", "") : q),
-        orNull(q),
-        after,
-        most);
+    return CallQuery.typed(orNull(state), null, orNull(cause), q, after, most);
   }
 
   private static @Nullable String orNull(String text) {

@@ -178,7 +178,16 @@ class CallRecordTest {
 
   private static CallEvent receivedIn(String project) {
     return new CallEvent.Received(
-        SID, START, "+15550002000", "+15550001000", "inbound", "voice-agent", 60, project);
+        SID,
+        START,
+        "+15550002000",
+        "+15550001000",
+        "inbound",
+        "voice-agent",
+        60,
+        project,
+        null,
+        null);
   }
 
   private static CallEvent inRoom(RoomEvent what, String project, int second) {

@@ -34,12 +34,15 @@ class CauseTest {
     String readme =
         Files.readString(Path.of("docs/operations.md"))
             .replace("{agent}", "voice-agent")
+            .replace("{set_by}", "AGENT_NAME")
             .replace("{sip}", "0")
             .replace("{seconds}", "0");
     String row =
         "| `%s` | %s | %s |"
             .formatted(
-                cause.code(), cause.sentence(END, "voice-agent"), cause.advice(END, "voice-agent"));
+                cause.code(),
+                cause.sentence(END, "voice-agent"),
+                cause.advice(END, "voice-agent", "AGENT_NAME"));
 
     assertThat(readme.lines()).contains(row.replace("|  |", "| |"));
   }

@@ -77,6 +77,19 @@ class CallViewTest {
         .isGreaterThan(arrows.get(1).y() - arrows.get(0).y());
   }
 
+  @Test
+  void noWordsReachOverTheLineOfAnotherPlace() {
+    dialEnds("a-very-long-status-without-any-blank-in-it-at-all", 480, "");
+
+    List<Arrow> arrows = view().drawing().arrows();
+    assertThat(arrows)
+        .flatExtracting(Arrow::label)
+        .allSatisfy(line -> assertThat(line.words()).hasSizeLessThanOrEqualTo(20));
+    assertThat(arrows)
+        .filteredOn(arrow -> arrow.words().startsWith("dial ended"))
+        .allSatisfy(arrow -> assertThat(arrow.label()).hasSizeGreaterThan(2));
+  }
+
   private void begins() {
     heard.add(
         new Received("sid", START, "+4930555443322", "+15550001000", "inbound", "voice-agent", 0));
@@ -108,7 +121,7 @@ class CallViewTest {
   private String atTheVerdict() {
     Drawing drawing = view().drawing();
     return drawing.arrows().stream()
-        .filter(arrow -> arrow.y() == drawing.verdict().y() + 20)
+        .filter(arrow -> arrow.label().get(0).y() == drawing.verdict().y() + 15)
         .map(Arrow::words)
         .findFirst()
         .orElse("");

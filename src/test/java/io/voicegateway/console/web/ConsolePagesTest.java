@@ -9,6 +9,7 @@ import io.voicegateway.Hooks.Reply;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.regex.MatchResult;
@@ -82,6 +83,21 @@ class ConsolePagesTest {
   }
 
   @Test
+  void aCallSaysWhichEntryOfTheNumberPlanDecidedAndWhoNamedItsAgent() {
+    String sid = callers.call(FROM, TO, "Ada");
+    await().atMost(SOON).until(() -> page("/console/calls?q=" + sid).contains("/calls/" + sid));
+
+    assertThat(page("/console/calls/" + sid))
+        .contains("<dt>Number plan</dt><dd>entry <code>*</code>")
+        .contains("voice-agent <span class=\"muted\">by AGENT_NAME</span>");
+    String planned = callers.call(FROM, "+15550007777", "Ada");
+    await().atMost(SOON).until(() -> page("/console/calls?q=" + planned).contains("special-agent"));
+    assertThat(page("/console/calls/" + planned))
+        .contains("by agent of entry ***777 in application.yaml")
+        .doesNotContain("0007777");
+  }
+
+  @Test
   void failuresOfTheLastHourAreCountedByCause() {
     failed(488);
     failed(488);
@@ -89,6 +105,23 @@ class ConsolePagesTest {
     await()
         .atMost(SOON)
         .until(() -> page("/").contains("2 calls: LiveKit answered 488: no common codec"));
+  }
+
+  @Test
+  void whatTheOutageSwitchTurnedAwayIsNoFailure() {
+    form("/console/switches", "on=true&scope=number&whose=%2B15550009124");
+    String sid = callers.call(FROM, "+15550009124", "Ada");
+    callers.fails(sid, 480);
+    await().atMost(SOON).until(() -> page("/").contains("calls as ordered: The outage switch"));
+
+    form("/console/switches", "on=false&scope=row&whose=***124&at=" + thrownAt());
+    assertThat(page("/console/calls/" + sid))
+        .contains("<span class=\"state ordered\">as ordered</span>")
+        .doesNotContain("class=\"verdict bad\"");
+    assertThat(page("/console/calls?q=" + sid))
+        .contains("<span class=\"state ordered\">as ordered</span>")
+        .doesNotContain("state failed");
+    assertThat(page("/")).doesNotContain("calls: The outage switch");
   }
 
   @Test
@@ -105,7 +138,8 @@ class ConsolePagesTest {
           .contains("/console/calls/" + sid)
           .containsOnlyOnce("<th scope=\"row\">");
     }
-    assertThat(page("/console/calls?q=000000000")).contains("No call fits.");
+    assertThat(page("/console/calls?q=%2B4930777"))
+        .contains("No call fits.", "by the last digits", "not by a number&#39;s first digits");
   }
 
   @Test
@@ -194,6 +228,15 @@ class ConsolePagesTest {
     assertThat(reply.body()).contains("All numbers are chosen, and a number stands there");
   }
 
+  @Test
+  void aNumberThatIsNotInThePlanIsPointedOutBeforeItsSwitchIsThrown() {
+    assertThat(
+            form("/console/switches/confirm", "on=true&scope=number&number=%2B15550009123").body())
+        .contains("***123 is not in the number plan; switched anyway.");
+    assertThat(form("/console/switches/confirm", "on=true&scope=all").body())
+        .doesNotContain("not in the number plan");
+  }
+
   private String thrownAt() {
     return first(page("/console/switches"), "name=\"at\" value=\"([^\"]+)\"");
   }
@@ -211,7 +254,10 @@ class ConsolePagesTest {
     assertThat(posts(get("/console/letters/" + id, VIEWER).body())).containsExactly("/logout");
     assertThat(posts(get("/console/letters", VIEWER).body())).containsExactly("/logout");
 
-    assertThat(form("/console/letters/" + id + "/discard", "").body()).contains("state discarded");
+    assertThat(form("/console/letters/" + id + "/discard", "").status()).isEqualTo(303);
+    assertThat(page("/console/letters/" + id))
+        .contains("state discarded")
+        .containsPattern("<th scope=\"row\"><time [^>]*>(\\d+ \\w+, )?\\d\\d:\\d\\d:\\d\\d</time>");
     assertThat(page("/console/letters")).doesNotContain(id);
     assertThat(page("/console/letters?state=discarded")).contains(id);
   }
@@ -221,11 +267,51 @@ class ConsolePagesTest {
     String id = letter("Ada");
 
     assertThat(page("/console/letters/" + id)).doesNotContain("/replay\"");
-    assertThat(form("/console/letters/" + id + "/replay", "").body())
+    assertThat(page("/console/letters"))
+        .contains("call_sid is missing")
+        .doesNotContain("Replay all");
+    assertThat(after(form("/console/letters/" + id + "/replay", "")))
         .containsPattern("<p class=\"notice\" role=\"status\">[^<]+</p>");
-    assertThat(form("/console/letters/replay", "cause=call_sid+is+missing").body())
+    assertThat(after(form("/console/letters/replay", "cause=call_sid+is+missing")))
         .contains("0 replayed, 1 not.");
     assertThat(get("/console/letters/unknown", OPERATOR).status()).isEqualTo(404);
+  }
+
+  @Test
+  void whoeverSentAFormIsLedToAPageThatCanBeLoadedAgainAndHtmxGetsItsContent() {
+    String id = letter("Ada");
+
+    Reply form = form("/console/letters/" + id + "/discard", "");
+    assertThat(form.status()).isEqualTo(303);
+    assertThat(form.location()).startsWith("/console/letters/" + id);
+    assertThat(after(form)).contains("It was discarded.");
+    assertThat(after(form)).contains("It was discarded.");
+
+    Reply htmx =
+        console.post(
+            "/console/letters/" + id + "/discard",
+            new byte[0],
+            "",
+            "Authorization",
+            OPERATOR,
+            "HX-Request",
+            "true");
+    assertThat(htmx.status()).isEqualTo(200);
+    assertThat(htmx.body()).contains("It was discarded before; nothing was done.");
+  }
+
+  private String after(Reply form) {
+    return page(form.location());
+  }
+
+  @Test
+  void theLivePageTellsOfDeadLettersThatWait() {
+    String id = letter("Ada");
+
+    await().atMost(SOON).until(() -> page("/").contains("1 dead letter waits"));
+
+    form("/console/letters/" + id + "/discard", "");
+    await().atMost(SOON).until(() -> !page("/").contains("dead letter waits"));
   }
 
   /** A hook that nobody can read, as it has no call id; the letter's id. */
@@ -271,6 +357,12 @@ class ConsolePagesTest {
         .contains("Look at it.")
         .containsPattern("state problem")
         .containsPattern("\\d+ (min|h|days) ago|under a minute ago");
+
+    Path ofCall = Path.of("target/console-doctor/doctor-call.json");
+    Files.move(note, ofCall, StandardCopyOption.REPLACE_EXISTING);
+    assertThat(page("/console/doctor"))
+        .contains("The call that was asked about", "does not answer", "--call CALL_SID");
+    Files.delete(ofCall);
   }
 
   // ---- all pages
