@@ -27,8 +27,12 @@ final class Frames {
         new Visitor(
             Objects.requireNonNullElse(request.getRemoteUser(), ""),
             request.isUserInRole("OPERATOR")),
-        outages.switchedOn().stream().map(OutageSwitch::label).collect(Collectors.joining(", ")),
+        request.getRemoteUser() == null ? "" : switchedOn(),
         token(request));
+  }
+
+  private String switchedOn() {
+    return outages.switchedOn().stream().map(OutageSwitch::label).collect(Collectors.joining(", "));
   }
 
   /** Whoever has no session needs none, and is to get none by it. */
