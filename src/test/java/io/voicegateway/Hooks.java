@@ -64,7 +64,8 @@ public final class Hooks {
       String body,
       String challenge,
       String retryAfter,
-      String cookie) {
+      String cookie,
+      String location) {
 
     public JsonNode json() {
       try {
@@ -162,7 +163,8 @@ public final class Hooks {
           response.body(),
           response.headers().firstValue("WWW-Authenticate").orElse(""),
           response.headers().firstValue("Retry-After").orElse(""),
-          response.headers().firstValue("Set-Cookie").orElse(""));
+          response.headers().firstValue("Set-Cookie").orElse(""),
+          response.headers().firstValue("Location").orElse(""));
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     } catch (InterruptedException stopped) {
