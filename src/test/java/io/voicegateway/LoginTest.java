@@ -102,7 +102,7 @@ class LoginTest {
     HttpResponse<String> refused = get("/routes?a=1&b=2", "Accept", HTML);
     assertThat(refused.statusCode()).isEqualTo(302);
     String login = refused.headers().firstValue("Location").orElseThrow();
-    assertThat(login).endsWith("/login?to=%2Froutes%3Fa%3D1%26b%3D2");
+    assertThat(login).isEqualTo("/login?to=%2Froutes%3Fa%3D1%26b%3D2");
     assertThat(get("/login?to=%2Froutes%3Fa%3D1%26b%3D2").body())
         .contains("action=\"/login\"", "value=\"/routes?a=1&amp;b=2\"");
 
@@ -150,7 +150,7 @@ class LoginTest {
       strings = {"//evil.example", "https://evil.example/", "/\\evil.example", "javascript:x", ""})
   void theLoginLeadsToNoOtherHost(String to) {
     assertThat(logIn("ops", "s3cret", to).headers().firstValue("Location").orElse(""))
-        .matches("(http://127.0.0.1:\\d+)?/");
+        .isEqualTo("/");
   }
 
   @Test

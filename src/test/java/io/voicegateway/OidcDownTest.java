@@ -4,7 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.voicegateway.Hooks.Reply;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
@@ -18,19 +25,23 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
 
-/** A provider that is down when the gateway starts, or later. */
+/** A provider that is down when the gateway starts or later, and one that hangs. */
 @GatewayTest
 @ExtendWith(OutputCaptureExtension.class)
 @TestMethodOrder(OrderAnnotation.class)
 @TestPropertySource(
     properties = {
       "spring.security.oauth2.client.registration.keycloak.client-id=" + StubProvider.CLIENT,
-      "spring.security.oauth2.client.registration.keycloak.client-secret=" + StubProvider.SECRET
+      "spring.security.oauth2.client.registration.keycloak.client-secret=" + StubProvider.SECRET,
+      "spring.security.oauth2.client.registration.hung.client-id=" + StubProvider.CLIENT
     })
 class OidcDownTest {
 
   private static final String BEGIN = "/oauth2/authorization/keycloak";
   private static final StubProvider PROVIDER = StubProvider.later();
+
+  /** Takes connections and says nothing. */
+  private static final ServerSocket HUNG = hung();
 
   @Value("${local.server.port}")
   private int management;
@@ -41,11 +52,15 @@ class OidcDownTest {
   @DynamicPropertySource
   static void provider(DynamicPropertyRegistry settings) {
     settings.add("spring.security.oauth2.client.provider.keycloak.issuer-uri", PROVIDER::issuer);
+    settings.add(
+        "spring.security.oauth2.client.provider.hung.issuer-uri",
+        () -> "http://127.0.0.1:" + HUNG.getLocalPort());
   }
 
   @AfterAll
-  static void end() {
+  static void end() throws IOException {
     PROVIDER.close();
+    HUNG.close();
   }
 
   @Test
@@ -94,6 +109,39 @@ class OidcDownTest {
 
     assertThat(back.status()).isEqualTo(503);
     assertThat(back.body()).contains("The provider does not answer");
+  }
+
+  @Test
+  @Order(4)
+  void oneThatHangsHoldsAFewWhoLogInAndNobodyElse() {
+    List<CompletableFuture<Reply>> logins =
+        IntStream.range(0, 4)
+            .mapToObj(
+                login ->
+                    CompletableFuture.supplyAsync(
+                        () -> new Hooks(management).get("/oauth2/authorization/hung"),
+                        asked -> new Thread(asked).start()))
+            .toList();
+
+    Reply health = new Hooks(management).get("/health/liveness");
+
+    assertThat(health.status()).isEqualTo(200);
+    List<Reply> answers = logins.stream().map(CompletableFuture::join).toList();
+    assertThat(answers).extracting(Reply::status).containsOnly(503);
+    assertThat(answers)
+        .filteredOn(answer -> answer.body().contains("Others log in at this moment"))
+        .hasSize(1);
+    assertThat(answers)
+        .filteredOn(answer -> answer.body().contains("hung does not answer"))
+        .hasSize(3);
+  }
+
+  private static ServerSocket hung() {
+    try {
+      return new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
   }
 
   private static String state(Reply there) {
