@@ -1,6 +1,7 @@
 package io.voicegateway.login;
 
 import io.voicegateway.operator.OperatorLogin;
+import io.voicegateway.operator.OperatorPassword;
 import io.voicegateway.operator.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -20,6 +21,12 @@ import org.springframework.stereotype.Component;
 @Component
 final class LoginNeeded implements AuthenticationEntryPoint {
 
+  private final OperatorPassword password;
+
+  LoginNeeded(OperatorPassword password) {
+    this.password = password;
+  }
+
   @Override
   public void commence(
       HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
@@ -30,7 +37,8 @@ final class LoginNeeded implements AuthenticationEntryPoint {
     }
     Refusal refusal =
         RefusedLogin.of(
-            failure, "Who asks must log in, by HTTP basic with OPS_USER and OPS_PASSWORD.");
+            failure,
+            "Who asks must log in, by HTTP basic with %s.".formatted(password.whereabouts()));
     if (Browser.sends(request)) {
       response.setHeader("HX-Redirect", LoginPage.PATH);
     } else if (refusal.status() == HttpStatus.UNAUTHORIZED.value()) {

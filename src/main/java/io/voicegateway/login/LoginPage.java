@@ -4,9 +4,11 @@ import io.voicegateway.operator.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.MediaType;
 import org.springframework.security.core.Authentication;
@@ -23,13 +25,19 @@ final class LoginPage {
   static final String PATH = "/login";
   static final String STYLE = "/login.css";
 
+  /** Where whoever logged out is told so. */
+  static final String OUT = PATH + "?out";
+
   /** A page of ours, and no other host's. */
   private static final Pattern TARGET = Pattern.compile("/(?![/\\\\])[\\w./~?&=%:,+-]*");
 
-  private static final String HTML = MediaType.TEXT_HTML_VALUE + ";charset=UTF-8";
+  static final String HTML = MediaType.TEXT_HTML_VALUE + ";charset=UTF-8";
+
+  private final ObjectProvider<OtherLogins> others;
   private final String template;
 
-  LoginPage() throws IOException {
+  LoginPage(ObjectProvider<OtherLogins> others) throws IOException {
+    this.others = others;
     template = new ClassPathResource("login/login.html").getContentAsString(StandardCharsets.UTF_8);
   }
 
@@ -53,11 +61,15 @@ final class LoginPage {
 
   void loggedIn(HttpServletRequest request, HttpServletResponse response, Authentication login)
       throws IOException {
-    String to = to(request);
-    response.sendRedirect(TARGET.matcher(to).matches() ? to : "/");
+    response.sendRedirect(ours(to(request)));
   }
 
-  private static String to(HttpServletRequest request) {
+  /** That page, if it is one of ours. */
+  static String ours(String to) {
+    return TARGET.matcher(to).matches() ? to : "/";
+  }
+
+  static String to(HttpServletRequest request) {
     String to = request.getParameter("to");
     return to == null ? "/" : to;
   }
@@ -65,6 +77,24 @@ final class LoginPage {
   private String page(String to, String message) {
     return template
         .replace("{{message}}", HtmlUtils.htmlEscape(message))
+        .replace("{{others}}", others(to))
         .replace("{{to}}", HtmlUtils.htmlEscape(to));
+  }
+
+  private String others(String to) {
+    StringBuilder links = new StringBuilder();
+    others.ifAvailable(
+        logins ->
+            logins
+                .offered()
+                .forEach(
+                    (begin, name) ->
+                        links.append(
+                            "<a class=\"other\" href=\"%s?to=%s\">Log in with %s</a>"
+                                .formatted(
+                                    HtmlUtils.htmlEscape(begin),
+                                    URLEncoder.encode(to, StandardCharsets.UTF_8),
+                                    HtmlUtils.htmlEscape(name)))));
+    return links.toString();
   }
 }

@@ -9,6 +9,8 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -29,8 +31,8 @@ import org.springframework.security.web.savedrequest.NullRequestCache;
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 class ManagementSecurity {
 
-  private static final String OPERATOR = "OPERATOR";
-  private static final String VIEWER = "VIEWER";
+  static final String OPERATOR = "OPERATOR";
+  static final String VIEWER = "VIEWER";
 
   /** Nothing from elsewhere, and in nobody's frame. */
   private static final String CONTENT =
@@ -38,11 +40,16 @@ class ManagementSecurity {
 
   @Bean
   SecurityFilterChain management(
-      HttpSecurity http, Logins logins, Senders senders, LoginNeeded loginNeeded, LoginPage page)
+      HttpSecurity http,
+      Logins logins,
+      Senders senders,
+      LoginNeeded loginNeeded,
+      LoginPage page,
+      ObjectProvider<OtherLogins> others)
       throws Exception {
     AuthenticationDetailsSource<HttpServletRequest, WebAuthenticationDetails> sender =
-        request -> sender(senders, request);
-    return http.authorizeHttpRequests(ManagementSecurity::rules)
+        request -> new WebAuthenticationDetails(sender(senders, request), null);
+    http.authorizeHttpRequests(ManagementSecurity::rules)
         .authenticationProvider(new AccountLogin(logins))
         .httpBasic(
             basic ->
@@ -53,7 +60,7 @@ class ManagementSecurity {
                     .authenticationDetailsSource(sender)
                     .successHandler(page::loggedIn)
                     .failureHandler(page::refused))
-        .logout(logout -> logout.logoutSuccessUrl(LoginPage.PATH + "?out"))
+        .logout(logout -> logout.logoutSuccessUrl(LoginPage.OUT))
         .csrf(
             csrf ->
                 csrf.requireCsrfProtectionMatcher(ForeignRequests::needToken)
@@ -67,8 +74,12 @@ class ManagementSecurity {
             headers ->
                 headers
                     .contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT))
-                    .referrerPolicy(policy -> {}))
-        .build();
+                    .referrerPolicy(policy -> {}));
+    @Nullable OtherLogins beside = others.getIfAvailable();
+    if (beside != null) {
+      beside.add(http);
+    }
+    return http.build();
   }
 
   private static void rules(
@@ -93,9 +104,10 @@ class ManagementSecurity {
         || (full != null && List.of(full).contains("true"));
   }
 
-  private static WebAuthenticationDetails sender(Senders senders, HttpServletRequest request) {
+  /** From where it comes. */
+  static String sender(Senders senders, HttpServletRequest request) {
     List<String> forwarded = Collections.list(request.getHeaders("X-Forwarded-For"));
-    return new WebAuthenticationDetails(senders.address(request.getRemoteAddr(), forwarded), null);
+    return senders.address(request.getRemoteAddr(), forwarded);
   }
 
   /** Measuring every request once more costs more than it tells. */

@@ -17,6 +17,10 @@ final class NotAllowed implements AccessDeniedHandler {
   public void handle(
       HttpServletRequest request, HttpServletResponse response, AccessDeniedException denied)
       throws IOException {
+    if (Browser.showsPage(request)) {
+      response.sendError(HttpStatus.FORBIDDEN.value(), why(request, denied));
+      return;
+    }
     Sentence.write(response, new Refusal(HttpStatus.FORBIDDEN.value(), why(request, denied)));
   }
 

@@ -30,19 +30,21 @@ public final class Logins {
   private static final Duration LONG = Duration.ofDays(7);
 
   private final Accounts accounts;
+  private final OperatorPassword password;
   private final Failures fromOne;
   private final Failures inAll;
   private final Cache<String, Boolean> good =
       Caffeine.newBuilder().maximumSize(MOST_GOOD).expireAfterWrite(LONG).build();
   private final Counter failures;
 
-  Logins(Accounts accounts, Clock clock, MeterRegistry meters) {
+  Logins(Accounts accounts, OperatorPassword password, Clock clock, MeterRegistry meters) {
     this.accounts = accounts;
+    this.password = password;
     this.fromOne = new Failures(MOST_FROM_ONE, clock);
     this.inAll = new Failures(MOST_IN_ALL, clock);
     this.failures =
         Counter.builder("gateway.login.failures")
-            .description("Attempts to log in with a wrong user or password")
+            .description("Attempts to log in that failed")
             .register(meters);
   }
 
@@ -53,6 +55,24 @@ public final class Logins {
    * @throws Refusal for nobody's, and for too many attempts
    */
   public synchronized Account login(String user, String password, String address) {
+    check(address);
+    @Nullable Account account = accounts.find(user, password);
+    if (account == null) {
+      failed(address);
+      throw new Refusal(
+          UNAUTHORIZED,
+          "Wrong user or password: they are %s.".formatted(this.password.whereabouts()));
+    }
+    succeeded(address);
+    return account;
+  }
+
+  /**
+   * Lets an attempt be looked at.
+   *
+   * @throws Refusal for too many that failed
+   */
+  public synchronized void check(String address) {
     String from = Senders.group(address);
     if (fromOne.areTooMany(from)) {
       throw tooMany(fromOne.secondsLeft(from));
@@ -60,17 +80,16 @@ public final class Logins {
     if (inAll.areTooMany(ALL) && good.getIfPresent(from) == null) {
       throw tooMany(inAll.secondsLeft(ALL));
     }
-    @Nullable Account account = accounts.find(user, password);
-    if (account == null) {
-      failed(from);
-      throw new Refusal(
-          UNAUTHORIZED, "Wrong user or password: they are OPS_USER and OPS_PASSWORD.");
-    }
-    good.put(from, true);
-    return account;
   }
 
-  private void failed(String from) {
+  /** Somebody was let in. */
+  public synchronized void succeeded(String address) {
+    good.put(Senders.group(address), true);
+  }
+
+  /** Somebody was not. */
+  public synchronized void failed(String address) {
+    String from = Senders.group(address);
     failures.increment();
     if (fromOne.add(from)) {
       log.warn(

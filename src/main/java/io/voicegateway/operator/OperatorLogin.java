@@ -29,10 +29,12 @@ public final class OperatorLogin {
   private static final int FORBIDDEN = 403;
 
   private final Logins logins;
+  private final OperatorPassword password;
   private final Senders senders;
 
-  OperatorLogin(Logins logins, Senders senders) {
+  OperatorLogin(Logins logins, OperatorPassword password, Senders senders) {
     this.logins = logins;
+    this.password = password;
     this.senders = senders;
   }
 
@@ -65,7 +67,7 @@ public final class OperatorLogin {
     return header == null ? List.of() : List.of(String.valueOf(header));
   }
 
-  private static String[] login(@Nullable String authorization) {
+  private String[] login(@Nullable String authorization) {
     if (authorization != null && authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
       String[] login = decoded(authorization.substring(SCHEME.length()).strip()).split(":", 2);
       if (login.length == 2) {
@@ -73,7 +75,8 @@ public final class OperatorLogin {
       }
     }
     throw new Refusal(
-        UNAUTHORIZED, "Who asks must log in, by HTTP basic with OPS_USER and OPS_PASSWORD.");
+        UNAUTHORIZED,
+        "Who asks must log in, by HTTP basic with %s.".formatted(password.whereabouts()));
   }
 
   private static String decoded(String login) {

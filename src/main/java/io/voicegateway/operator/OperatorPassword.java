@@ -8,6 +8,8 @@ import org.springframework.stereotype.Component;
 @Component
 public final class OperatorPassword {
 
+  private static final String DEFAULT_USER = "ops";
+
   private final String user;
   private final Path file;
   private final String password;
@@ -47,6 +49,18 @@ public final class OperatorPassword {
 
   String password() {
     return password;
+  }
+
+  /** By what an operator logs in, for whoever failed to. */
+  public String whereabouts() {
+    return switch (origin) {
+      case SETTINGS -> "OPS_USER and OPS_PASSWORD";
+      case FILE, MADE ->
+          "OPS_USER (%s without it) and the password in %s".formatted(DEFAULT_USER, file);
+      case MADE_FOR_THIS_RUN ->
+          "OPS_USER (%s without it) and the password that the gateway showed at its start"
+              .formatted(DEFAULT_USER);
+    };
   }
 
   /**

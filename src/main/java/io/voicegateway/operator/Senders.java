@@ -47,7 +47,8 @@ public final class Senders {
     return sender;
   }
 
-  private boolean isProxy(String address) {
+  /** Whether what it says of who asks it is believed. */
+  public boolean isProxy(String address) {
     try {
       return proxies.stream().anyMatch(proxy -> proxy.matches(address));
     } catch (IllegalArgumentException noAddress) {

@@ -23,8 +23,9 @@ class LoginsTest {
   void gateway() {
     OperatorSettings settings =
         new OperatorSettings("ops", "s3cret", "viewer", "", Path.of(""), List.of());
-    Accounts accounts = new Accounts(settings, new OperatorPassword(settings));
-    logins = new Logins(accounts, new TestClock(now), new SimpleMeterRegistry());
+    OperatorPassword password = new OperatorPassword(settings);
+    Accounts accounts = new Accounts(settings, password);
+    logins = new Logins(accounts, password, new TestClock(now), new SimpleMeterRegistry());
   }
 
   @Test

@@ -68,6 +68,17 @@ class OperatorPasswordTest {
   }
 
   @Test
+  void whoeverFailsToLogInIsToldWhereThePasswordStands() throws IOException {
+    assertThat(start("data/ops-password").whereabouts())
+        .contains("OPS_USER (ops without it)", "data/ops-password")
+        .doesNotContain("OPS_PASSWORD");
+    assertThat(new OperatorPassword(settings("s3cret", folder.resolve("x"))).whereabouts())
+        .isEqualTo("OPS_USER and OPS_PASSWORD");
+    Files.writeString(folder.resolve("file"), "no folder");
+    assertThat(start("file/ops-password").whereabouts()).contains("showed at its start");
+  }
+
+  @Test
   void oneThatIsSetIsNeitherKeptNorShown() {
     Path file = folder.resolve("ops-password");
 

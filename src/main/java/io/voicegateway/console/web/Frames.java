@@ -6,6 +6,7 @@ import io.voicegateway.console.web.Frame.Tab;
 import io.voicegateway.routes.RejectedEdit;
 import io.voicegateway.routes.RoutesReport;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -31,9 +32,21 @@ final class Frames {
         new Visitor(
             Objects.requireNonNullElse(request.getRemoteUser(), ""),
             request.isUserInRole("OPERATOR")),
-        outages.switchedOn().stream().map(OutageSwitch::label).collect(Collectors.joining(", ")),
-        routes.rejected().stream().map(RejectedEdit::where).toList(),
+        isKnown(request) ? switchedOn() : "",
+        isKnown(request) ? rejected() : List.of(),
         token(request));
+  }
+
+  private static boolean isKnown(HttpServletRequest request) {
+    return request.getRemoteUser() != null;
+  }
+
+  private String switchedOn() {
+    return outages.switchedOn().stream().map(OutageSwitch::label).collect(Collectors.joining(", "));
+  }
+
+  private List<String> rejected() {
+    return routes.rejected().stream().map(RejectedEdit::where).toList();
   }
 
   /** Whoever has no session needs none, and is to get none by it. */
