@@ -2,13 +2,19 @@ package io.voicegateway.call;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.NoSuchAlgorithmException;
+import java.security.Provider;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /** HMAC-SHA256, with which Jambonz signs its hooks and we sign ours, and make keys and nonces. */
 public final class Hmac {
 
   private static final String ALGORITHM = "HmacSHA256";
+
+  /** Who makes them in this Java: looked for once, not for each code. */
+  private static final Provider PROVIDER = fresh(null).getProvider();
 
   private Hmac() {}
 
@@ -25,13 +31,21 @@ public final class Hmac {
   /** The code over all parts, one after the other. */
   public static byte[] of(SecretKeySpec key, byte[]... parts) {
     try {
-      Mac mac = Mac.getInstance(ALGORITHM);
+      Mac mac = fresh(PROVIDER);
       mac.init(key);
       for (byte[] part : parts) {
         mac.update(part);
       }
       return mac.doFinal();
     } catch (GeneralSecurityException impossible) {
+      throw new IllegalStateException("every Java has " + ALGORITHM, impossible);
+    }
+  }
+
+  private static Mac fresh(@Nullable Provider provider) {
+    try {
+      return provider == null ? Mac.getInstance(ALGORITHM) : Mac.getInstance(ALGORITHM, provider);
+    } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException("every Java has " + ALGORITHM, impossible);
     }
   }

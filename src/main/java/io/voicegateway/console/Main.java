@@ -32,15 +32,23 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    String[] words = args.length == 0 ? new String[] {"run"} : args;
-    int code = commands().execute(words);
+    int code = serves(args) ? handled(new Run()).execute() : commands().execute(args);
     if (code != Run.STAYS_UP) {
       System.exit(code);
     }
   }
 
+  /** A start does not wait until all the other commands are described. */
+  private static boolean serves(String[] args) {
+    return args.length == 0 || (args.length == 1 && args[0].equals("run"));
+  }
+
   static CommandLine commands() {
-    return new CommandLine(new Main())
+    return handled(new Main());
+  }
+
+  private static CommandLine handled(Object command) {
+    return new CommandLine(command)
         .setParameterExceptionHandler(Main::misused)
         .setExecutionExceptionHandler(Main::failed);
   }

@@ -92,9 +92,14 @@ final class CallHookEngine extends VertxPlatformHttpEngine {
     inOnePiece(exchange.getMessage());
   }
 
-  /** Jambonz's trace stands in the log lines of a hook and goes on to LiveKit. */
+  /**
+   * Jambonz's trace stands in the log lines of a hook and goes on to LiveKit. The body is in
+   * memory: it is made bytes once, not for each step that reads it.
+   */
   private static void traced(Processor route, Exchange exchange) throws Exception {
-    Trace.enter(exchange.getMessage().getHeader("b3", String.class));
+    Message request = exchange.getMessage();
+    request.setBody(request.getBody(byte[].class));
+    Trace.enter(request.getHeader("b3", String.class));
     try {
       route.process(exchange);
     } finally {

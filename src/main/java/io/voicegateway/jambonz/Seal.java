@@ -7,6 +7,7 @@ import io.voicegateway.project.SipSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.Provider;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
@@ -25,6 +26,10 @@ final class Seal {
   private static final JsonMapper JSON = new JsonMapper();
   private static final int NONCE = 12;
   private static final int TAG_BITS = 128;
+  private static final String CIPHER = "AES/GCM/NoPadding";
+
+  /** Who does it in this Java: looked for once, not for each seal. */
+  private static final Provider PROVIDER = provider();
 
   private final SecretKeySpec key;
   private final SecretKeySpec nonceKey;
@@ -81,9 +86,17 @@ final class Seal {
   }
 
   private byte[] aes(int mode, byte[] nonce, byte[] text) throws GeneralSecurityException {
-    Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+    Cipher cipher = Cipher.getInstance(CIPHER, PROVIDER);
     cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
     return cipher.doFinal(text);
+  }
+
+  private static Provider provider() {
+    try {
+      return Cipher.getInstance(CIPHER).getProvider();
+    } catch (GeneralSecurityException impossible) {
+      throw new IllegalStateException("every Java can do this", impossible);
+    }
   }
 
   private static byte[] derived(String secret, String purpose) {

@@ -73,7 +73,8 @@ final class CallStore {
                   "insert into events (call_sid, event_key, at, body) values (?, ?, ?, ?)"
                       + " on conflict do nothing",
                   rows);
-          Collection<List<CallEvent>> calls = eventsOf(database.client(), sids).values();
+          List<Told> calls =
+              eventsOf(database.client(), sids).values().stream().map(Told::of).toList();
           database
               .template()
               .batchUpdate(
@@ -85,10 +86,16 @@ final class CallStore {
         });
   }
 
-  private List<CallChange> changes(
-      Map<String, Optional<CallState>> before, Collection<List<CallEvent>> calls) {
+  /** All that was heard of a call, and what it comes to. */
+  private record Told(List<CallEvent> heard, CallRecord call) {
+    static Told of(List<CallEvent> heard) {
+      return new Told(heard, CallRecord.of(heard));
+    }
+  }
+
+  private List<CallChange> changes(Map<String, Optional<CallState>> before, List<Told> calls) {
     return calls.stream()
-        .map(CallRecord::of)
+        .map(Told::call)
         .map(
             call -> {
               @Nullable CallState old =
@@ -151,16 +158,16 @@ final class CallStore {
     return new Object[] {event.callSid(), event.key(), column(event.at()), text(event)};
   }
 
-  private Object[] callRow(List<CallEvent> heard) {
-    CallRecord call = CallRecord.of(heard);
-    Instant last = heard.stream().map(CallEvent::at).max(Instant::compareTo).orElseThrow();
+  private Object[] callRow(Told told) {
+    CallRecord call = told.call();
+    Instant last = told.heard().stream().map(CallEvent::at).max(Instant::compareTo).orElseThrow();
     return new Object[] {
       phase(call.state()),
       call.state().word(),
       column(call.startedAt()),
       column(call.endedAt()),
       column(last),
-      ownNumber(heard, call),
+      ownNumber(told.heard(), call),
       call.project(),
       call.causeCode(),
       number(call.from()),

@@ -2,7 +2,9 @@ package io.voicegateway.routes;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
+import io.voicegateway.call.Connect;
 import io.voicegateway.call.NumberPlan;
+import io.voicegateway.call.Progress;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -124,6 +126,8 @@ final class RouteLoader {
     }
     camel.getCamelContextExtension().setManagementMBeanAssembler(new SharedMBeanAssembler(camel));
     camel.build();
+    EnumWords.of(Connect.class).addTo(camel);
+    EnumWords.of(Progress.class).addTo(camel);
     camel.addRoutePolicyFactory(new RouteMeters(camel, meters));
     return camel;
   }
