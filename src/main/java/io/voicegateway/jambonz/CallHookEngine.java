@@ -98,7 +98,9 @@ final class CallHookEngine extends VertxPlatformHttpEngine {
    */
   private static void traced(Processor route, Exchange exchange) throws Exception {
     Message request = exchange.getMessage();
-    request.setBody(request.getBody(byte[].class));
+    byte[] body = request.getBody(byte[].class);
+    request.setBody(body);
+    exchange.getUnitOfWork().getOriginalInMessage().setBody(body);
     Trace.enter(request.getHeader("b3", String.class));
     try {
       route.process(exchange);
