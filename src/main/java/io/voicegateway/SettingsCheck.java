@@ -9,11 +9,14 @@ import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.autoconfigure.security.oauth2.client.OAuth2ClientProperties;
 import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
@@ -60,6 +63,7 @@ public final class SettingsCheck {
     check.first.jambonzApi();
     check.callEvents();
     check.logins();
+    check.providers();
     if (!check.isSandbox()) {
       new ListedProjects(environment, check.problems::add).check(check.readPlan());
     }
@@ -140,6 +144,23 @@ public final class SettingsCheck {
     if (!setting("OPS_VIEWER_PASSWORD").isEmpty() && operator.equals(viewer)) {
       problems.add("OPS_VIEWER_USER must be another name than OPS_USER");
     }
+  }
+
+  /** Those who vouch for operators, see docs/login.md. */
+  private void providers() {
+    String setting = "spring.security.oauth2.client.registration";
+    Binder.get(environment)
+        .bind(setting, Bindable.mapOf(String.class, OAuth2ClientProperties.Registration.class))
+        .orElse(Map.of())
+        .forEach(
+            (id, registration) -> {
+              String client = Objects.requireNonNullElse(registration.getClientId(), "");
+              if (client.isBlank()) {
+                problems.add(
+                    "%s.%s.client-id is missing: the name under which the provider knows the gateway"
+                        .formatted(setting, id));
+              }
+            });
   }
 
   /** Null when it cannot be read; {@link #plan} says why. */

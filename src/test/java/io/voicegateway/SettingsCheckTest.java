@@ -40,6 +40,20 @@ class SettingsCheckTest {
   }
 
   @Test
+  void aProviderThatVouchesForOperatorsMustKnowTheGateway() {
+    String keycloak = "spring.security.oauth2.client.registration.keycloak.";
+    MockEnvironment environment =
+        new MockEnvironment().withProperty(keycloak + "client-name", "Keycloak");
+
+    assertThat(SettingsCheck.problems(environment))
+        .singleElement()
+        .asString()
+        .startsWith(keycloak + "client-id is missing");
+    assertThat(SettingsCheck.problems(environment.withProperty(keycloak + "client-id", "gateway")))
+        .isEmpty();
+  }
+
+  @Test
   void whoOnlyLetsLiveKitRingBackNeedsATrunkForThatAndNothingToDial() {
     MockEnvironment environment =
         new MockEnvironment()

@@ -34,19 +34,24 @@ final class Bench implements AutoCloseable {
    * Starts the gateway as {@code ./gateway run} does, with everything on: signature, record, log.
    */
   MeasuredProcess gateway() throws IOException {
+    return gateway(livekit.url());
+  }
+
+  /** The same with another LiveKit. */
+  MeasuredProcess gateway(String livekit) throws IOException {
     return MeasuredProcess.start(
         List.of("./gateway", "run"),
-        settings(),
+        settings(livekit),
         folder.resolve("gateway.log"),
         uri(port, "/health"));
   }
 
-  private Map<String, String> settings() {
+  private Map<String, String> settings(String livekit) {
     Map<String, String> settings = new HashMap<>();
     settings.put("PORT", String.valueOf(port));
     settings.put("MANAGEMENT_PORT", String.valueOf(managementPort));
     settings.put("ADDRESS", "127.0.0.1");
-    settings.put("LIVEKIT_URL", livekit.url());
+    settings.put("LIVEKIT_URL", livekit);
     settings.put("LIVEKIT_API_KEY", KEY);
     settings.put("LIVEKIT_API_SECRET", API_SECRET);
     settings.put("LIVEKIT_SIP_URI", "livekit.invalid");
