@@ -8,6 +8,7 @@ import org.springframework.lang.Nullable;
 /**
  * Lets of Camel's auto-configurations in what the gateway uses. The others, of vaults, clouds and
  * components without a setting here, would only take a start's time; their components work without.
+ * Hooks come in by Vert.x, see CallHookEngine, so Camel's way by servlets is none of them.
  */
 final class NeededAutoConfigurations implements AutoConfigurationImportFilter {
 

@@ -6,7 +6,6 @@ import io.voicegateway.call.NumberPlan;
 import io.voicegateway.call.OutageSwitch;
 import io.voicegateway.operator.Refusal;
 import io.voicegateway.project.Projects;
-import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -85,8 +84,7 @@ public final class OutageDesk {
   public String hint(String whose, boolean on) {
     boolean isAll = whose.equals(OutageSwitch.ALL);
     if (on) {
-      boolean isNumber =
-          !isAll && new OutageSwitch(whose, true, "", Instant.EPOCH).project() == null;
+      boolean isNumber = !isAll && OutageSwitch.projectOf(whose) == null;
       return isNumber && plan.choose(whose).equals(plan.rest())
           ? Mask.tail(whose) + " is not in the number plan; switched anyway."
           : "";

@@ -6,7 +6,6 @@ import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.jspecify.annotations.Nullable;
 
 /** HMAC-SHA256, with which Jambonz signs its hooks and we sign ours, and make keys and nonces. */
 public final class Hmac {
@@ -14,7 +13,7 @@ public final class Hmac {
   private static final String ALGORITHM = "HmacSHA256";
 
   /** Who makes them in this Java: looked for once, not for each code. */
-  private static final Provider PROVIDER = fresh(null).getProvider();
+  private static final Provider PROVIDER = provider();
 
   private Hmac() {}
 
@@ -31,7 +30,7 @@ public final class Hmac {
   /** The code over all parts, one after the other. */
   public static byte[] of(SecretKeySpec key, byte[]... parts) {
     try {
-      Mac mac = fresh(PROVIDER);
+      Mac mac = Mac.getInstance(ALGORITHM, PROVIDER);
       mac.init(key);
       for (byte[] part : parts) {
         mac.update(part);
@@ -42,9 +41,9 @@ public final class Hmac {
     }
   }
 
-  private static Mac fresh(@Nullable Provider provider) {
+  private static Provider provider() {
     try {
-      return provider == null ? Mac.getInstance(ALGORITHM) : Mac.getInstance(ALGORITHM, provider);
+      return Mac.getInstance(ALGORITHM).getProvider();
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException("every Java has " + ALGORITHM, impossible);
     }

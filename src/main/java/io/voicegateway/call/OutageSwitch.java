@@ -26,7 +26,12 @@ public record OutageSwitch(String number, boolean on, String by, Instant at) {
 
   /** The project whose switch it is; null for that of numbers. */
   public @Nullable String project() {
-    return number.startsWith(PROJECT) ? number.substring(PROJECT.length()) : null;
+    return projectOf(number);
+  }
+
+  /** The project for which something stands in place of a number; null for none. */
+  public static @Nullable String projectOf(String whose) {
+    return whose.startsWith(PROJECT) ? whose.substring(PROJECT.length()) : null;
   }
 
   /** Whichever was thrown last. */
@@ -36,9 +41,14 @@ public record OutageSwitch(String number, boolean on, String by, Instant at) {
 
   /** Its number, fit for logs. */
   public String label() {
-    if (project() != null) {
-      return "project " + project();
+    return labelOf(number);
+  }
+
+  /** The same of a number whose switch was not thrown yet. */
+  public static String labelOf(String whose) {
+    if (projectOf(whose) != null) {
+      return "project " + projectOf(whose);
     }
-    return number.equals(ALL) ? "all numbers" : Mask.tail(number);
+    return whose.equals(ALL) ? "all numbers" : Mask.tail(whose);
   }
 }

@@ -1,10 +1,12 @@
 package io.voicegateway.call;
 
 import io.voicegateway.project.Project;
+import io.voicegateway.project.SettingNames;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -169,9 +171,8 @@ public record PlanEntry(
   public String agentSetBy() {
     return switch (agentFrom) {
       case SETTING ->
-          project == null || project.equals(Project.STANDARD)
-              ? "AGENT_NAME"
-              : "gateway.projects." + project + ".agent";
+          new SettingNames(Objects.requireNonNullElse(project, Project.STANDARD))
+              .words("AGENT_NAME");
       case PLAN -> "agent of entry " + label() + " in application.yaml";
       case OVERRIDE -> "agent in the Jambonz application's variables or in a route's answer";
     };

@@ -20,17 +20,17 @@ public record DoctorsNote(Instant at, List<Diagnosis> diagnoses) {
   /** The setting that says in which file. */
   public static final String FILE = "gateway.doctor-note";
 
-  /** Where the result about one call is kept, beside that about everything. */
-  public static Path ofCall(Path file) {
-    return file.resolveSibling(
-        file.getFileName().toString().replaceFirst("(\\.json)?$", "-call.json"));
-  }
-
   private static final ObjectMapper JSON =
       JsonMapper.builder()
           .addModule(new JavaTimeModule())
           .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
           .build();
+
+  /** Where the result about one call is kept, beside that about everything. */
+  public static Path ofCall(Path file) {
+    return file.resolveSibling(
+        file.getFileName().toString().replaceFirst("(\\.json)?$", "-call.json"));
+  }
 
   /** Keeps it instead of the one before. */
   public void keep(Path file) throws IOException {

@@ -5,7 +5,6 @@ import io.voicegateway.call.record.CallRecord;
 import io.voicegateway.call.record.Cause;
 import io.voicegateway.operator.Refusal;
 import io.voicegateway.project.Projects;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -61,7 +60,7 @@ final class CallList {
     if (!STATES.contains(phase)) {
       throw new Refusal(400, "state must be active, ended, failed or all.");
     }
-    if (cause != null && Arrays.stream(Cause.values()).map(Cause::code).noneMatch(cause::equals)) {
+    if (cause != null && Cause.of(cause).isEmpty()) {
       throw new Refusal(400, "cause must be a cause_code, as docs/operations.md lists them.");
     }
     if (project != null && !projects.names().contains(project)) {

@@ -18,6 +18,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpStatus;
@@ -123,18 +124,14 @@ final class LetterPages {
   ResponseEntity<?> replayAll(
       @RequestParam String cause, Principal operator, HttpServletRequest request) {
     Told told = Told.of("replayed", replays.replayAll(cause, null, operator.getName()));
-    return isScript(request)
-        ? ResponseEntity.ok(listed("waiting", "", "", told, request))
-        : elsewhere("/console/letters", told);
+    return done(request, "/console/letters", told, () -> listed("waiting", "", "", told, request));
   }
 
   @PostMapping("/discard")
   ResponseEntity<?> discardAll(
       @RequestParam String cause, Principal operator, HttpServletRequest request) {
     Told told = Told.of("discarded", replays.discardAll(cause, null, operator.getName()));
-    return isScript(request)
-        ? ResponseEntity.ok(listed("waiting", "", "", told, request))
-        : elsewhere("/console/letters", told);
+    return done(request, "/console/letters", told, () -> listed("waiting", "", "", told, request));
   }
 
   @GetMapping("/{id}")
@@ -150,30 +147,27 @@ final class LetterPages {
   ResponseEntity<?> replay(
       @PathVariable String id, Principal operator, HttpServletRequest request) {
     Told told = Told.of(replays.replay(id, operator.getName()));
-    return isScript(request)
-        ? ResponseEntity.ok(opened(id, false, told, request))
-        : elsewhere("/console/letters/" + id, told);
+    return done(request, "/console/letters/" + id, told, () -> opened(id, false, told, request));
   }
 
   @PostMapping("/{id}/discard")
   ResponseEntity<?> discard(
       @PathVariable String id, Principal operator, HttpServletRequest request) {
     Told told = Told.of(replays.discard(id, operator.getName()));
-    return isScript(request)
-        ? ResponseEntity.ok(opened(id, false, told, request))
-        : elsewhere("/console/letters/" + id, told);
+    return done(request, "/console/letters/" + id, told, () -> opened(id, false, told, request));
   }
 
-  /** htmx takes the answer itself for the new content. */
-  private static boolean isScript(HttpServletRequest request) {
-    return request.getHeader("HX-Request") != null;
-  }
-
-  /** A page that can be loaded again without anything being done again. */
-  private ResponseEntity<?> elsewhere(String page, Told told) {
-    return ResponseEntity.status(HttpStatus.SEE_OTHER)
-        .location(URI.create(page + "?told=" + tellings.keep(told)))
-        .build();
+  /**
+   * htmx takes the answer itself for the new content; a form is led to a page that can be loaded
+   * again without anything being done again.
+   */
+  private ResponseEntity<?> done(
+      HttpServletRequest request, String page, Told told, Supplier<JteModel> content) {
+    return request.getHeader("HX-Request") != null
+        ? ResponseEntity.ok(content.get())
+        : ResponseEntity.status(HttpStatus.SEE_OTHER)
+            .location(URI.create(page + "?told=" + tellings.keep(told)))
+            .build();
   }
 
   private JteModel listed(

@@ -93,7 +93,7 @@ final class SwitchPages {
 
   private Wish toBeOn(String scope, String number, String project) {
     String whose = whose(scope, number, project);
-    String label = new OutageSwitch(whose, true, "", Instant.EPOCH).label();
+    String label = OutageSwitch.labelOf(whose);
     return new Wish(
         true, label, scope, scope.equals("project") ? project : number, "", desk.hint(whose, true));
   }
