@@ -40,7 +40,8 @@ class GatewayEndTest {
   @Test
   void whoeverIsUnderWayIsAnsweredBeforeAGatewayThatIsToEndIsGone() throws Exception {
     try (SandboxLiveKit livekit =
-            SandboxLiveKit.start(0, "devkey", "secret-secret-secret-secret-secret", event -> {});
+            SandboxLiveKit.start(
+                0, GatewayProcess.API_KEY, GatewayProcess.API_SECRET, event -> {});
         GatewayProcess gateway = GatewayProcess.start(folder, livekit.url())) {
       livekit.answerAfter(Duration.ofMillis(1500));
       List<CompletableFuture<Reply>> calls = new ArrayList<>();
@@ -111,6 +112,6 @@ class GatewayEndTest {
             hook,
             "application/json",
             "Jambonz-Signature",
-            Signing.header("wh_secret", System.currentTimeMillis() / 1000, hook));
+            Signing.header(GatewayProcess.WEBHOOK_SECRET, System.currentTimeMillis() / 1000, hook));
   }
 }

@@ -1,76 +1,79 @@
 package io.voicegateway;
 
-import static org.awaitility.Awaitility.await;
-
 import io.voicegateway.console.Main;
 import java.io.IOException;
-import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** A gateway in a process of its own, for tests of how it ends. */
-final class GatewayProcess implements AutoCloseable {
+public final class GatewayProcess implements AutoCloseable {
 
-  private final Process process;
+  /** The login at its LiveKit. */
+  public static final String API_KEY = "devkey";
+
+  public static final String API_SECRET = "secret-secret-secret-secret-secret";
+
+  /** By which its hooks are signed. */
+  public static final String WEBHOOK_SECRET = "wh_secret";
+
+  private final ServerProcess process;
   private final int port;
   private final int managementPort;
 
-  private GatewayProcess(Process process, int port, int managementPort) {
+  private GatewayProcess(ServerProcess process, int port, int managementPort) {
     this.process = process;
     this.port = port;
     this.managementPort = managementPort;
   }
 
   /**
-   * Starts one and waits until it serves.
+   * Starts one from the classes of this build and waits until it serves.
    *
    * @param folder where it keeps what it must not forget
    */
   static GatewayProcess start(Path folder, String livekit) throws IOException {
-    int port = freePort();
-    int managementPort = freePort();
-    ProcessBuilder builder =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName())
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()));
-    builder
-        .environment()
-        .putAll(
-            Map.ofEntries(
-                Map.entry("PORT", String.valueOf(port)),
-                Map.entry("MANAGEMENT_PORT", String.valueOf(managementPort)),
-                Map.entry("ADDRESS", "127.0.0.1"),
-                Map.entry("LIVEKIT_URL", livekit),
-                Map.entry("LIVEKIT_API_KEY", "devkey"),
-                Map.entry("LIVEKIT_API_SECRET", "secret-secret-secret-secret-secret"),
-                Map.entry("LIVEKIT_SIP_URI", "livekit.invalid"),
-                Map.entry("LIVEKIT_SIP_USERNAME", "gateway"),
-                Map.entry("LIVEKIT_SIP_PASSWORD", "sip-password"),
-                Map.entry("JAMBONZ_WEBHOOK_SECRET", "wh_secret"),
-                Map.entry("AGENT_NAME", "voice-agent"),
-                Map.entry("OPS_PASSWORD", "s3cret"),
-                Map.entry("GATEWAY_RECORDS_DIRECTORY", folder.resolve("data").toString()),
-                Map.entry("GATEWAY_DEADLETTERS_DIRECTORY", folder.resolve("letters").toString())));
-    GatewayProcess gateway = new GatewayProcess(builder.start(), port, managementPort);
-    await()
-        .atMost(Duration.ofMinutes(2))
-        .ignoreExceptions()
-        .until(() -> gateway.process.isAlive() && gateway.readiness() == 200);
-    return gateway;
+    int port = ServerProcess.freePort();
+    int managementPort = ServerProcess.freePort();
+    List<String> command =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx256m",
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Main.class.getName());
+    ServerProcess process =
+        ServerProcess.start(
+            command,
+            settings(port, managementPort, folder, livekit),
+            folder.resolve("log"),
+            URI.create("http://127.0.0.1:" + managementPort + "/health/readiness"));
+    return new GatewayProcess(process, port, managementPort);
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket any = new ServerSocket(0)) {
-      return any.getLocalPort();
-    }
+  /** Environment variables of one with a LiveKit, whose operator {@link Hooks#ofOperator} is. */
+  public static Map<String, String> settings(
+      int port, int managementPort, Path folder, String livekit) {
+    Map<String, String> settings = new HashMap<>();
+    settings.put("PORT", String.valueOf(port));
+    settings.put("MANAGEMENT_PORT", String.valueOf(managementPort));
+    settings.put("ADDRESS", "127.0.0.1");
+    settings.put("LIVEKIT_URL", livekit);
+    settings.put("LIVEKIT_API_KEY", API_KEY);
+    settings.put("LIVEKIT_API_SECRET", API_SECRET);
+    settings.put("LIVEKIT_SIP_URI", "livekit.invalid");
+    settings.put("LIVEKIT_SIP_USERNAME", "gateway");
+    settings.put("LIVEKIT_SIP_PASSWORD", "sip-password");
+    settings.put("JAMBONZ_WEBHOOK_SECRET", WEBHOOK_SECRET);
+    settings.put("AGENT_NAME", "voice-agent");
+    settings.put("OPS_PASSWORD", "s3cret");
+    settings.put("GATEWAY_RECORDS_DIRECTORY", folder.resolve("data").toAbsolutePath().toString());
+    settings.put(
+        "GATEWAY_DEADLETTERS_DIRECTORY", folder.resolve("letters").toAbsolutePath().toString());
+    return settings;
   }
 
   Hooks hooks() {
@@ -90,21 +93,21 @@ final class GatewayProcess implements AutoCloseable {
 
   /** As an operating system asks it to end. */
   void end() {
-    process.destroy();
+    process.end();
   }
 
   /** As one that has no memory left ends it. */
   void kill() {
-    process.destroyForcibly();
+    process.kill();
   }
 
   void awaitEnd() {
-    await().atMost(Duration.ofSeconds(30)).until(() -> !process.isAlive());
+    process.awaitEnd();
   }
 
   @Override
   public void close() {
-    process.destroyForcibly();
-    awaitEnd();
+    process.kill();
+    process.awaitEnd();
   }
 }

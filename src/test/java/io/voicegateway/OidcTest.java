@@ -89,17 +89,7 @@ class OidcTest {
 
     String page = get("/console/switches", "Cookie", session).body();
     assertThat(page).contains("ada <span class=\"role\">operator");
-    HttpResponse<String> thrown =
-        send(
-            "PUT",
-            "/outage",
-            "{\"on\": true, \"number\": \"+15550001000\"}",
-            "Content-Type",
-            "application/json",
-            "Cookie",
-            session,
-            "X-CSRF-TOKEN",
-            token(page));
+    HttpResponse<String> thrown = throwSwitch(session, token(page));
     assertThat(thrown.statusCode()).as(thrown.body()).isEqualTo(200);
     assertThat(Switches.json(thrown).toString()).contains("\"ada\"");
     assertThat(output.getOut()).contains(", by ada at ");
@@ -166,16 +156,7 @@ class OidcTest {
     String session = session(logIn("/"));
     String token = token(get("/console/switches", "Cookie", session).body());
 
-    send(
-        "PUT",
-        "/outage",
-        "{\"on\": true, \"number\": \"+15550001000\"}",
-        "Content-Type",
-        "application/json",
-        "Cookie",
-        session,
-        "X-CSRF-TOKEN",
-        token);
+    throwSwitch(session, token);
 
     assertThat(output.getOut()).contains("by eve?12:00:00 WARN");
   }
@@ -444,6 +425,19 @@ class OidcTest {
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + management + path))
             .method(method, BodyPublishers.ofString(body));
     return send(headers.length == 0 ? request : request.headers(headers));
+  }
+
+  private HttpResponse<String> throwSwitch(String session, String token) {
+    return send(
+        "PUT",
+        "/outage",
+        "{\"on\": true, \"number\": \"+15550001000\"}",
+        "Content-Type",
+        "application/json",
+        "Cookie",
+        session,
+        "X-CSRF-TOKEN",
+        token);
   }
 
   private HttpResponse<String> send(HttpRequest.Builder request) {

@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
+import io.voicegateway.GatewayProcess;
 import io.voicegateway.jambonz.RecordedHook;
 import io.voicegateway.jambonz.Signing;
 import java.nio.charset.StandardCharsets;
@@ -22,8 +23,6 @@ import java.util.concurrent.locks.LockSupport;
  * it is right when it dials.
  */
 final class Callers implements AutoCloseable {
-
-  static final String SECRET = "wh_secret_bench";
 
   private static final RecordedHook HOOK =
       RecordedHook.posted().stream().filter(RecordedHook::isNewCall).findFirst().orElseThrow();
@@ -91,7 +90,8 @@ final class Callers implements AutoCloseable {
   private Future<Void> call(Tally tally, long due) {
     byte[] body =
         HOOK.rawBody().replace(SID, UUID.randomUUID().toString()).getBytes(StandardCharsets.UTF_8);
-    String signature = Signing.header(SECRET, System.currentTimeMillis() / 1000, body);
+    String signature =
+        Signing.header(GatewayProcess.WEBHOOK_SECRET, System.currentTimeMillis() / 1000, body);
     AtomicLong status = new AtomicLong();
     return http.request(HttpMethod.POST, port, "127.0.0.1", "/livekit-api")
         .compose(request -> post(request, body, signature, status))

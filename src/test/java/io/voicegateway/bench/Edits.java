@@ -1,19 +1,13 @@
 package io.voicegateway.bench;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.voicegateway.Hooks;
+import io.voicegateway.Hooks.Reply;
+import io.voicegateway.ServerProcess;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
@@ -63,7 +57,6 @@ final class Edits {
 
   private final Bench bench;
   private final Path routes;
-  private final HttpClient http = HttpClient.newHttpClient();
   private int served;
   private int rejected;
   private long slowest;
@@ -75,7 +68,7 @@ final class Edits {
 
   public static void main(String[] arguments) throws Exception {
     try (Bench bench = new Bench();
-        MeasuredProcess gateway = bench.gateway();
+        ServerProcess gateway = bench.gateway();
         Callers callers = new Callers(bench.vertx, bench.port, 0)) {
       callers.open(A_SECOND / 4, Duration.ofSeconds(10));
       Edits edits = new Edits(bench);
@@ -118,7 +111,7 @@ final class Edits {
       String path = number % 4 == 2 ? "/salutation" : "/greeting";
       if (number % 4 == 3) {
         Files.delete(file);
-        served += seen(() -> get("/salutation").statusCode() == 404);
+        served += seen(() -> get("/salutation").status() == 404);
         return;
       }
       Files.writeString(
@@ -174,27 +167,10 @@ final class Edits {
   }
 
   private JsonNode rejected() {
-    try {
-      return new JsonMapper()
-          .readTree(ask(Bench.uri(bench.managementPort, "/routes")).body())
-          .path("rejected");
-    } catch (IOException noJson) {
-      throw new IllegalStateException(noJson);
-    }
+    return Hooks.ofOperator(bench.managementPort).get("/routes").json().path("rejected");
   }
 
-  private HttpResponse<String> get(String path) {
-    return ask(Bench.uri(bench.port, path));
-  }
-
-  private HttpResponse<String> ask(URI address) {
-    String login = Base64.getEncoder().encodeToString(("ops:" + Bench.PASSWORD).getBytes(UTF_8));
-    try {
-      return http.send(
-          HttpRequest.newBuilder(address).header("Authorization", "Basic " + login).build(),
-          BodyHandlers.ofString());
-    } catch (IOException | InterruptedException failed) {
-      throw new IllegalStateException(failed);
-    }
+  private Reply get(String path) {
+    return new Hooks(bench.port).get(path);
   }
 }

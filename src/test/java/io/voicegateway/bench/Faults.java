@@ -1,5 +1,6 @@
 package io.voicegateway.bench;
 
+import io.voicegateway.ServerProcess;
 import io.voicegateway.bench.BrokenLiveKit.Fault;
 import java.io.File;
 import java.io.IOException;
@@ -23,7 +24,7 @@ final class Faults {
     System.out.println("|---|---|---|---|---|---|");
     try (Bench bench = new Bench();
         BrokenLiveKit broken = new BrokenLiveKit(bench.vertx)) {
-      try (MeasuredProcess gateway = bench.gateway(broken.url());
+      try (ServerProcess gateway = bench.gateway(broken.url());
           Callers callers = new Callers(bench.vertx, bench.port, 0)) {
         for (Fault fault : Fault.values()) {
           broken.fail(Fault.NONE);
@@ -40,7 +41,7 @@ final class Faults {
   }
 
   private static void elsewhere(Bench bench, String words, String url) throws IOException {
-    try (MeasuredProcess gateway = bench.gateway(url);
+    try (ServerProcess gateway = bench.gateway(url);
         Callers callers = new Callers(bench.vertx, bench.port, 0)) {
       row(bench, words + ", ready after " + gateway.ready().toMillis() + " ms", callers);
     }
@@ -61,7 +62,7 @@ final class Faults {
   }
 
   private static int letters(Bench bench) {
-    String[] files = new File(bench.folder.toFile(), "dead-letters").list();
+    String[] files = new File(bench.folder.toFile(), "letters").list();
     return files == null ? 0 : files.length;
   }
 }

@@ -1,5 +1,6 @@
 package io.voicegateway.bench;
 
+import io.voicegateway.ServerProcess;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
@@ -18,10 +19,10 @@ final class Load {
         "| server | load | LiveKit ms | calls/s | p50 ms | p99 ms | CPU µs/call | MB | lost or wrong |");
     System.out.println("|---|---|---|---|---|---|---|---|---|");
     try (Bench bench = new Bench()) {
-      try (MeasuredProcess forwarder = bench.forwarder()) {
+      try (ServerProcess forwarder = bench.forwarder()) {
         measure(bench, "least", forwarder);
       }
-      try (MeasuredProcess gateway = bench.gateway();
+      try (ServerProcess gateway = bench.gateway();
           Callers caller = new Callers(bench.vertx, bench.port, 0)) {
         double firstCall = caller.open(1, Duration.ofSeconds(1)).within(1000);
         long memory = gateway.memory();
@@ -36,7 +37,7 @@ final class Load {
     }
   }
 
-  private static void measure(Bench bench, String name, MeasuredProcess server) {
+  private static void measure(Bench bench, String name, ServerProcess server) {
     bench.livekit.answerAfter(Duration.ZERO);
     try (Callers warm = new Callers(bench.vertx, bench.port, 64)) {
       warm.closed(64, WARM);
@@ -52,7 +53,7 @@ final class Load {
   }
 
   private static void row(
-      Bench bench, String name, MeasuredProcess server, int connections, Duration delay) {
+      Bench bench, String name, ServerProcess server, int connections, Duration delay) {
     bench.livekit.answerAfter(delay);
     try (Callers callers = new Callers(bench.vertx, bench.port, connections)) {
       Duration before = server.cpu();
@@ -66,7 +67,7 @@ final class Load {
       String load,
       Duration delay,
       Tally tally,
-      MeasuredProcess server,
+      ServerProcess server,
       Duration cpuBefore) {
     System.out.printf(
         Locale.ROOT,
