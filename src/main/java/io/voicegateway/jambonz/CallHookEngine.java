@@ -18,6 +18,7 @@ import org.apache.camel.component.platform.http.spi.PlatformHttpConsumer;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpConsumer;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpEngine;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import org.apache.camel.converter.stream.InputStreamCache;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -98,7 +99,7 @@ final class CallHookEngine extends VertxPlatformHttpEngine {
    */
   private static void traced(Processor route, Exchange exchange) throws Exception {
     Message request = exchange.getMessage();
-    byte[] body = request.getBody(byte[].class);
+    byte[] body = bytes(request);
     request.setBody(body);
     exchange.getUnitOfWork().getOriginalInMessage().setBody(body);
     Trace.enter(request.getHeader("b3", String.class));
@@ -125,8 +126,19 @@ final class CallHookEngine extends VertxPlatformHttpEngine {
   /** What is in memory need not be sent as a stream, which takes two more threads. */
   private static void inOnePiece(Message message) {
     if (message.getBody() instanceof byte[] || message.getBody() instanceof StreamCache) {
-      message.setBody(ByteBuffer.wrap(message.getBody(byte[].class)));
+      message.setBody(ByteBuffer.wrap(bytes(message)));
     }
+  }
+
+  /**
+   * Camel's converters would copy what is in memory three times, through buffers larger than it.
+   */
+  private static byte[] bytes(Message message) {
+    if (message.getBody() instanceof InputStreamCache memory) {
+      memory.reset();
+      return memory.readAllBytes();
+    }
+    return message.getBody(byte[].class);
   }
 
   /** Whether it is a list in which something stands. */
@@ -135,7 +147,7 @@ final class CallHookEngine extends VertxPlatformHttpEngine {
       return false;
     }
     Message message = exchange.getMessage();
-    byte[] body = message.getBody(byte[].class);
+    byte[] body = bytes(message);
     message.setBody(body);
     return body != null && VERBS.matcher(new String(body, StandardCharsets.UTF_8)).lookingAt();
   }

@@ -1,6 +1,7 @@
 package io.voicegateway.record;
 
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -18,21 +19,26 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.TreeSet;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Writes events and what becomes of their calls. A call's row is locked first, in the order of the
- * ids, so that two gateways that heard of the same call write one after the other.
+ * Writes events and what becomes of their calls. A call's row is locked first, or written if there
+ * is none, in the order of the ids: two gateways that heard of the same call write one after the
+ * other.
  */
 @Component
 final class CallStore {
@@ -62,28 +68,67 @@ final class CallStore {
    * @return the calls that came into another state by this
    */
   List<CallChange> write(Collection<CallEvent> heard) {
-    Collection<String> sids = new TreeSet<>(heard.stream().map(CallEvent::callSid).toList());
-    List<Object[]> rows = heard.stream().map(this::eventRow).toList();
+    Map<String, List<CallEvent>> news =
+        heard.stream().collect(groupingBy(CallEvent::callSid, TreeMap::new, toList()));
     return database.transaction(
         () -> {
-          Map<String, Optional<CallState>> before = lock(sids);
-          database
-              .template()
-              .batchUpdate(
-                  "insert into events (call_sid, event_key, at, body) values (?, ?, ?, ?)"
-                      + " on conflict do nothing",
-                  rows);
-          List<Told> calls =
-              eventsOf(database.client(), sids).values().stream().map(Told::of).toList();
-          database
-              .template()
-              .batchUpdate(
-                  "update calls set phase = ?, state = ?, started_at = ?, ended_at = ?,"
-                      + " last_heard_at = ?, own_number = ?, project = ?, cause = ?, caller = ?,"
-                      + " caller_tail = ?, called = ?, called_tail = ?, body = ? where call_sid = ?",
-                  calls.stream().map(this::callRow).toList());
+          Map<String, CallState> before = lock(news.keySet());
+          List<Told> calls = new ArrayList<>(begin(news, before.keySet()));
+          note(heard);
+          calls.addAll(goOn(before.keySet()));
           return changes(before, calls);
         });
+  }
+
+  /** Writes what nothing was heard of yet, which another gateway may be doing too. */
+  private List<Told> begin(Map<String, List<CallEvent>> news, Set<String> known) {
+    List<Told> calls =
+        news.entrySet().stream()
+            .filter(call -> !known.contains(call.getKey()))
+            .map(call -> Told.of(onceEach(call.getValue())))
+            .toList();
+    int[] written =
+        database
+            .template()
+            .batchUpdate(
+                "insert into calls (phase, state, started_at, ended_at, last_heard_at, own_number,"
+                    + " project, cause, caller, caller_tail, called, called_tail, body, call_sid)"
+                    + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
+                calls.stream().map(this::callRow).toList());
+    if (Arrays.stream(written).anyMatch(rows -> rows == 0)) {
+      throw new ConcurrencyFailureException("another gateway heard of the same call just now");
+    }
+    return calls;
+  }
+
+  private static List<CallEvent> onceEach(List<CallEvent> heard) {
+    Set<String> keys = new HashSet<>();
+    return heard.stream().filter(event -> keys.add(event.key())).toList();
+  }
+
+  private void note(Collection<CallEvent> heard) {
+    database
+        .template()
+        .batchUpdate(
+            "insert into events (call_sid, event_key, at, body) values (?, ?, ?, ?)"
+                + " on conflict do nothing",
+            heard.stream().map(this::eventRow).toList());
+  }
+
+  /** Writes what has become of calls of which something was heard before. */
+  private List<Told> goOn(Set<String> known) {
+    if (known.isEmpty()) {
+      return List.of();
+    }
+    List<Told> calls = eventsOf(database.client(), known).values().stream().map(Told::of).toList();
+    database
+        .template()
+        .batchUpdate(
+            "update calls set phase = ?, state = ?, started_at = ?, ended_at = ?,"
+                + " last_heard_at = ?, own_number = ?, project = ?, cause = ?, caller = ?,"
+                + " caller_tail = ?, called = ?, called_tail = ?, body = ? where call_sid = ?",
+            calls.stream().map(this::callRow).toList());
+    return calls;
   }
 
   /** All that was heard of a call, and what it comes to. */
@@ -93,15 +138,12 @@ final class CallStore {
     }
   }
 
-  private List<CallChange> changes(Map<String, Optional<CallState>> before, List<Told> calls) {
+  private List<CallChange> changes(Map<String, CallState> before, List<Told> calls) {
     return calls.stream()
         .map(Told::call)
         .map(
-            call -> {
-              @Nullable CallState old =
-                  before.getOrDefault(call.callSid(), Optional.empty()).orElse(null);
-              return CallChange.of(old, call.withoutTimeline(), clock.instant());
-            })
+            call ->
+                CallChange.of(before.get(call.callSid()), call.withoutTimeline(), clock.instant()))
         .filter(change -> change.oldState() != change.newState())
         .toList();
   }
@@ -116,30 +158,22 @@ final class CallStore {
     return eventsOf(database.impatient(), callSids);
   }
 
-  /** The states in which the calls were, empty for those that were not known. */
-  private Map<String, Optional<CallState>> lock(Collection<String> sids) {
-    database
-        .template()
-        .batchUpdate(
-            "insert into calls (call_sid, phase, state, started_at, last_heard_at, body)"
-                + " values (?, 'active', 'received', now(), now(), '') on conflict do nothing",
-            sids.stream().map(sid -> new Object[] {sid}).toList());
+  /** The states in which the calls were of which something was heard before. */
+  private Map<String, CallState> lock(Set<String> sids) {
     return database
         .client()
         .sql(
-            "select call_sid, state, body from calls where call_sid in (:sids) order by call_sid"
+            "select call_sid, state from calls where call_sid in (:sids) order by call_sid"
                 + " for update")
         .param("sids", sids)
-        .query(
-            (row, number) ->
-                Map.entry(row.getString(1), state(row.getString(2), row.getString(3).isEmpty())))
+        .query((row, number) -> Map.entry(row.getString(1), state(row.getString(2))))
         .list()
         .stream()
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
-  private static Optional<CallState> state(String word, boolean isNew) {
-    return isNew ? Optional.empty() : Optional.of(CallState.valueOf(word.toUpperCase(Locale.ROOT)));
+  private static CallState state(String word) {
+    return CallState.valueOf(word.toUpperCase(Locale.ROOT));
   }
 
   private Map<String, List<CallEvent>> eventsOf(JdbcClient client, Collection<String> sids) {

@@ -5,6 +5,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.NamedNode;
 import org.apache.camel.Route;
 import org.apache.camel.component.micrometer.routepolicy.MicrometerRoutePolicy;
+import org.apache.camel.component.micrometer.routepolicy.MicrometerRoutePolicyConfiguration;
 import org.apache.camel.component.micrometer.routepolicy.MicrometerRoutePolicyFactory;
 import org.apache.camel.spi.RoutePolicy;
 
@@ -14,6 +15,14 @@ final class RouteMeters extends MicrometerRoutePolicyFactory {
   RouteMeters(CamelContext camel, MeterRegistry registry) {
     setCamelContext(camel);
     setMeterRegistry(registry);
+    setPolicyConfiguration(routesOnly());
+  }
+
+  /** A sum over the routes says the same of the whole, and is not counted twice. */
+  private static MicrometerRoutePolicyConfiguration routesOnly() {
+    MicrometerRoutePolicyConfiguration routes = new MicrometerRoutePolicyConfiguration();
+    routes.setContextEnabled(false);
+    return routes;
   }
 
   @Override
