@@ -87,6 +87,21 @@ class TwoGatewaysOneLiveKitTest {
   }
 
   @Test
+  void aHookThatBalancersSendToBothIsOneRoomWithOneAgent() {
+    Reply first = new Hooks(port).call(Hooks.newCall(sid));
+    Reply again = second().call(Hooks.newCall(sid));
+
+    assertThat(withoutState(again)).isEqualTo(withoutState(first));
+    assertThat(livekit.rooms()).filteredOn(room -> room.getName().equals("call-" + sid)).hasSize(1);
+    assertThat(livekit.dispatchedAgents("call-" + sid)).hasSize(1);
+  }
+
+  /** When each heard of the call first is sealed in the hooks. */
+  private static String withoutState(Reply reply) {
+    return reply.body().replaceAll("then=[\\w-]+", "");
+  }
+
+  @Test
   void whoeverWasInvitedByOneIsNotLeftBehindWhenTheOtherHearsOfTheCallsEnd() throws Exception {
     Hooks first = Hooks.ofOperator(port);
     first.call(Hooks.newCall(sid));

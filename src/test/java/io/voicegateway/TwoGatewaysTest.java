@@ -3,6 +3,7 @@ package io.voicegateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.voicegateway.record.TestDatabase;
 import io.voicegateway.sandbox.FarEnd;
 import io.voicegateway.sandbox.OutboundLeg;
@@ -18,6 +19,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -101,6 +103,23 @@ class TwoGatewaysTest {
       return reply.dial().at("/target/0/number").asText(reply.verbs());
     }
 
+    void leg(String sid, String status, int sip) {
+      hooks()
+          .event(
+              "/livekit-api/status",
+              """
+              {"call_sid": "%1$s-far", "parent_call_sid": "%1$s", "direction": "outbound",
+               "call_status": "%2$s", "sip_status": %3$d}"""
+                  .formatted(sid, status, sip));
+    }
+
+    JsonNode calls(String path) {
+      return Hooks.ofOperator(
+              Integer.parseInt(context.getEnvironment().getProperty("local.gateway.port")))
+          .get("/livekit-api/calls" + path)
+          .json();
+    }
+
     void over(String sid, String to) {
       hooks()
           .event(
@@ -110,6 +129,18 @@ class TwoGatewaysTest {
                "sip_status": 200, "call_termination_by": "caller", "duration": 1}"""
                   .formatted(sid, to));
     }
+  }
+
+  /** A call of which every other hook comes to the other gateway; its id. */
+  private static String callInTurn(int number) {
+    Instance one = number % 2 == 0 ? first : second;
+    Instance other = number % 2 == 0 ? second : first;
+    String sid = sid();
+    one.verbs(sid, NO_LIMIT);
+    other.leg(sid, "trying", 100);
+    one.leg(sid, "in-progress", 200);
+    other.over(sid, NO_LIMIT);
+    return sid;
   }
 
   @BeforeAll
@@ -126,6 +157,26 @@ class TwoGatewaysTest {
       second.context.close();
       database.close();
     }
+  }
+
+  @Test
+  void callsWhoseHooksComeToBothInTurnAreTheSameAtBoth() {
+    List<String> sids =
+        IntStream.range(0, 40).parallel().mapToObj(TwoGatewaysTest::callInTurn).toList();
+
+    await().atMost(SOON).until(() -> sids.stream().allMatch(TwoGatewaysTest::isWholeAtBoth));
+    assertThat(second.calls("?state=ended&limit=100"))
+        .isEqualTo(first.calls("?state=ended&limit=100"));
+    assertThat(first.calls("?state=ended&limit=100").findValuesAsText("call_sid"))
+        .containsAll(sids);
+  }
+
+  /** Over, with all that both heard: the hook, its answer, two states of the leg and the end. */
+  private static boolean isWholeAtBoth(String sid) {
+    JsonNode call = first.calls("/" + sid);
+    return call.path("state").asText().equals("ended")
+        && !call.path("durations").path("talk_ms").isMissingNode()
+        && call.equals(second.calls("/" + sid));
   }
 
   @Test

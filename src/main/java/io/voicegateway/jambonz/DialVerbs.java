@@ -108,9 +108,9 @@ final class DialVerbs {
   }
 
   private Answer toLiveKit(Call call, Verb.Target target, String rung, Ladder otherwise) {
-    String ended = hook("dial", call, rung, otherwise);
-    String transfer = hook("refer", call, rung, otherwise);
-    return answer(rung, dial(call, target, headers(call), transfer, ended));
+    String sealed = state.seal(call, rung, otherwise);
+    return answer(
+        rung, dial(call, target, headers(call), hook("refer", sealed), hook("dial", sealed)));
   }
 
   private Verb.Dial dial(
@@ -190,6 +190,10 @@ final class DialVerbs {
 
   /** The address of a hook that knows how the call goes on. */
   String hook(String name, Call call, String rung, Ladder otherwise) {
-    return publicUrl + "/livekit-api/" + name + "?then=" + state.seal(call, rung, otherwise);
+    return hook(name, state.seal(call, rung, otherwise));
+  }
+
+  private String hook(String name, String sealed) {
+    return publicUrl + "/livekit-api/" + name + "?then=" + sealed;
   }
 }
