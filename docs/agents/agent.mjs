@@ -2,7 +2,7 @@
 // the caller's keys say. 1: a person, by LiveKit's transfer; 2: the same by the gateway's HTTP API;
 // 9: the call ends. Where the tone is made, your own AgentSession begins.
 //
-//   npm install @livekit/agents@1.9.0 @livekit/rtc-node@1.1.0 livekit-server-sdk@2.19.2
+//   npm install @livekit/agents@1.9.0 @livekit/rtc-node@0.13.35 livekit-server-sdk@2.19.2
 //   LIVEKIT_URL=wss://… LIVEKIT_API_KEY=… LIVEKIT_API_SECRET=… AGENT_NAME=voice-agent \
 //     GATEWAY_URL=https://… OPS_PASSWORD=… TRANSFER_TO=sales node agent.mjs start
 import { fileURLToPath } from 'node:url';

@@ -19,12 +19,16 @@ import livekit.LivekitModels.ParticipantInfo;
 import livekit.LivekitModels.Room;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.test.context.TestPropertySource;
 
 /** The way in by which LiveKit rings back, hook by hook as a real Jambonz posts them. */
 @GatewayTest
+@ExtendWith(OutputCaptureExtension.class)
 @TestPropertySource(
     properties = {"gateway.rooms.delete-again=300", "gateway.rooms.stopped-asking=1s"})
 class RingBackTest {
@@ -96,11 +100,13 @@ class RingBackTest {
   }
 
   @Test
-  void aRingBackThatJambonzRefusesCostsNoAnswerAndTheLadderGoesOn() throws Exception {
+  void aRingBackThatJambonzRefusesCostsNoAnswerAndTheLadderGoesOn(CapturedOutput output)
+      throws Exception {
     livekit.farEnd(JAMBONZ, FarEnd.refuses(486));
     Reply first = hooks.call(newCall("+15550008888"));
 
     await().untilAsserted(() -> assertThat(waiting(first).verbs()).isEqualTo("dial hangup"));
+    assertThat(output).contains("call=" + sid + " no agent came by a ring-back");
     await().untilAsserted(() -> assertThat(rooms()).doesNotContain("call-" + sid));
   }
 
@@ -180,7 +186,7 @@ class RingBackTest {
   }
 
   @Test
-  void theTalkAndItsEndStandInTheRecord() throws Exception {
+  void theTalkAndItsEndStandInTheRecordAndInTheLog(CapturedOutput output) throws Exception {
     Reply first = hooks.call(newCall("+15550008888"));
     OutboundLeg leg = leg();
     Reply conference = callback(leg);
@@ -201,6 +207,7 @@ class RingBackTest {
     assertThat(call.path("cause_code").asText()).isEqualTo("caller_hung_up");
     assertThat(call.path("ended_by").asText()).isEqualTo("caller");
     assertThat(call.path("rungs")).extracting(JsonNode::asText).containsExactly("callback");
+    assertThat(output).contains("call=" + sid + " conference ended");
   }
 
   @Test

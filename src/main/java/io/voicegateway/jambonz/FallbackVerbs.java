@@ -154,13 +154,19 @@ final class FallbackVerbs {
       @Header("X-Forwarded-Proto") @Nullable String scheme) {
     boolean waits = hook.isWaitingAfterDial() || isLeftAlone(hook, call, state.rung(then));
     if (!waits || hungUp.contains(call.sid())) {
-      log.info(
-          "call={} dial ended: {}/{}", call.sid(), hook.dialCallStatus(), hook.dialSipStatus());
+      log.info("call={} {}", call.sid(), ending(hook));
       return Answer.NOTHING;
     }
     log.warn("call={} dial failed: {}/{}", call.sid(), hook.dialCallStatus(), hook.dialSipStatus());
     return climb(call, host, scheme, hook.isAnswered(), Failed.DIAL, ended(hook, then))
         .down(state.ladder(then));
+  }
+
+  /** A talk in a conference ends without any dial. */
+  private static String ending(CallHook hook) {
+    return hook.dialCallStatus() == null
+        ? "conference ended"
+        : "dial ended: %s/%s".formatted(hook.dialCallStatus(), hook.dialSipStatus());
   }
 
   /** After a ring-back that failed: the same for a caller who was not answered. */
@@ -173,7 +179,7 @@ final class FallbackVerbs {
     if (!isThere(hook, call)) {
       return Answer.NOTHING;
     }
-    log.warn("call={} LiveKit did not ring back", call.sid());
+    log.warn("call={} no agent came by a ring-back", call.sid());
     return climb(call, host, scheme, hook.isAnswered(), Failed.RING_BACK, ended(hook, then))
         .down(state.ladder(then));
   }

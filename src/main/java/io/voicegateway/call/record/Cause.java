@@ -93,7 +93,7 @@ public enum Cause {
   NO_WORKER(
       "The caller waited, and no worker took the job for agent {agent}.",
       "Start a worker that registers as {agent}; the name is compared letter by letter, and set by"
-          + " {set_by}."),
+          + " {set_by}. One that reports a load over 0.7 gets no job either."),
   AGENT_MISSING(
       "A worker took the job for agent {agent} and never joined the room.",
       "Look into the worker's log: it hangs before ctx.connect(), or has no way to LiveKit."),

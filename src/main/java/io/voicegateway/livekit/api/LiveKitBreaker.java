@@ -27,7 +27,8 @@ final class LiveKitBreaker {
           .slowCallRateThreshold(80)
           .waitDurationInOpenState(Duration.ofSeconds(5))
           .automaticTransitionFromOpenToHalfOpenEnabled(true)
-          .permittedNumberOfCallsInHalfOpenState(2)
+          // a trial that failed long ago must not outweigh the answer of a LiveKit that is back
+          .permittedNumberOfCallsInHalfOpenState(1)
           .recordException(LiveKitFailure.Unavailable.class::isInstance)
           .build();
 
