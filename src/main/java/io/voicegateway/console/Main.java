@@ -32,23 +32,28 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    int code = serves(args) ? handled(new Run()).execute() : commands().execute(args);
+    int code = serves(args) ? serve() : commands().execute(args);
     if (code != Run.STAYS_UP) {
       System.exit(code);
     }
   }
 
-  /** A start does not wait until all the other commands are described. */
   private static boolean serves(String[] args) {
     return args.length == 0 || (args.length == 1 && args[0].equals("run"));
   }
 
-  static CommandLine commands() {
-    return handled(new Main());
+  /** A start does not wait until what describes commands is loaded. */
+  private static int serve() {
+    try {
+      return new Run().call();
+    } catch (RuntimeException failure) {
+      System.err.println("gateway: " + failure.getMessage());
+      return 1;
+    }
   }
 
-  private static CommandLine handled(Object command) {
-    return new CommandLine(command)
+  static CommandLine commands() {
+    return new CommandLine(new Main())
         .setParameterExceptionHandler(Main::misused)
         .setExecutionExceptionHandler(Main::failed);
   }
