@@ -6,12 +6,13 @@ import mockwebserver3.MockWebServer;
 import org.springframework.test.context.DynamicPropertyRegistry;
 
 /** A LiveKit whose API answers as a test says. */
-final class StubbedLiveKit {
+public final class StubbedLiveKit {
 
   private StubbedLiveKit() {}
 
   /** Starts it and sets a gateway's settings to it. */
-  static void start(MockWebServer livekit, Dispatcher answers, DynamicPropertyRegistry properties)
+  public static void start(
+      MockWebServer livekit, Dispatcher answers, DynamicPropertyRegistry properties)
       throws IOException {
     livekit.setDispatcher(answers);
     livekit.start();

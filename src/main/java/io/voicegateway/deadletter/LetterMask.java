@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.voicegateway.call.Mask;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The original of a letter as everybody but the operator sees it. */
@@ -32,6 +33,12 @@ final class LetterMask {
   private static final Pattern SETTINGS_IN_TEXT =
       Pattern.compile("(\"env_vars\"\\s*:\\s*)\\{[^}]*}");
 
+  /** Up to a quote that is no part of the name, or to where the text is cut off. */
+  private static final Pattern PARTIES_IN_TEXT =
+      Pattern.compile(
+          "(?s)(\"(?:%s)\"\\s*:\\s*\")([^\"].*?)(?<!\\\\)(?=\"|\\z)"
+              .formatted(String.join("|", PARTIES)));
+
   private static final String HIDDEN = "…";
 
   private LetterMask() {}
@@ -47,7 +54,12 @@ final class LetterMask {
   }
 
   private static String asText(String original) {
-    return Mask.text(SETTINGS_IN_TEXT.matcher(original).replaceAll("$1{…}"));
+    String withoutSettings = SETTINGS_IN_TEXT.matcher(original).replaceAll("$1{…}");
+    return Mask.text(
+        PARTIES_IN_TEXT
+            .matcher(withoutSettings)
+            .replaceAll(
+                party -> Matcher.quoteReplacement(party.group(1) + Mask.tail(party.group(2)))));
   }
 
   private static JsonNode masked(JsonNode node) {

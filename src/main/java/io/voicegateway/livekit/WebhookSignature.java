@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -111,7 +112,7 @@ final class WebhookSignature {
           .map(Project::name)
           .findFirst()
           .orElse(Project.STANDARD);
-    } catch (JWTDecodeException noToken) {
+    } catch (JWTDecodeException | DateTimeException noToken) {
       return Project.STANDARD;
     }
   }
@@ -142,7 +143,7 @@ final class WebhookSignature {
               ? "its token was made with another API key: webhook.api_key of LiveKit's settings"
                   + " must be LIVEKIT_API_KEY"
               : "its token is for the future: a clock is wrong");
-    } catch (JWTVerificationException other) {
+    } catch (JWTVerificationException | DateTimeException other) {
       throw new UntrustedWebhook(
           Why.SECRET, new SettingNames(project).words("LIVEKIT_API_SECRET did not sign its token"));
     }

@@ -53,6 +53,17 @@ class LetterMaskTest {
     assertThat(LetterMask.text(event)).isEqualTo(event);
   }
 
+  @Test
+  void whoIsNamedIsHiddenAlsoInWhatIsCutOff() {
+    assertThat(
+            LetterMask.text(
+                "{\"to\":\"\", \"caller_name\": \"Mr \\\"Q\\\" Brown\", \"from\":\"alice\", \"x"))
+        .isEqualTo("{\"to\":\"\", \"caller_name\": \"***own\", \"from\":\"***ice\", \"x");
+    assertThat(LetterMask.text("{\"caller_name\": \"Mr Brown")).endsWith("\"***own");
+    assertThat(LetterMask.text("{\"from\": \"" + "\\\"x".repeat(200_000)))
+        .isEqualTo("{\"from\": \"***\\\"x");
+  }
+
   @Property
   void noNumberGetsThroughWhereverAndHoweverItIsWritten(
       @ForAll("numbers") String number, @ForAll("places") String place) {
