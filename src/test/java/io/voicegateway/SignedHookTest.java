@@ -8,6 +8,8 @@ import io.voicegateway.Hooks.Reply;
 import io.voicegateway.jambonz.RecordedHook;
 import io.voicegateway.jambonz.Signing;
 import io.voicegateway.sandbox.SandboxLiveKit;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -15,13 +17,17 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
@@ -30,6 +36,7 @@ import org.springframework.test.context.TestPropertySource;
 /** Only our own Jambonz can start a call. */
 @GatewayTest
 @Import(SignedHookTest.Time.class)
+@ExtendWith(OutputCaptureExtension.class)
 @TestPropertySource(
     properties = {
       "gateway.jambonz.webhook-secrets=next-secret, " + RecordedHook.SECRET,
@@ -130,6 +137,61 @@ class SignedHookTest {
     Reply reply = post(body, Signing.header("next-secret", NOW.get().getEpochSecond(), body));
 
     assertThat(reply.verbs()).isEqualTo("play sip:decline:480 hangup");
+  }
+
+  @Test
+  void ofABodyThatIsNotReadToItsEndNothingIsKeptAsItMayBeAStrangers(CapturedOutput output) {
+    NOW.updateAndGet(now -> now.plusSeconds(100_000));
+    byte[] body = new byte[20 * 1024 * 1024];
+
+    for (int post = 0; post < 2; post++) {
+      Reply reply = post(body, Signing.header("next-secret", NOW.get().getEpochSecond(), body));
+
+      assertThat(reply.verbs()).isEqualTo("play sip:decline:480 hangup");
+    }
+    assertThat(Hooks.letters(letters)).isEmpty();
+    assertThat(output.getOut().split("had too large a body", -1)).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 200 * 1024 * 1024})
+  void aCompressedHookIsAnsweredAndKeptAsItCame(int blanks) throws IOException {
+    byte[] hook = Hooks.newCall(UUID.randomUUID().toString()).getBytes(StandardCharsets.UTF_8);
+    byte[] body = zipped(blanks, hook);
+
+    for (String path : List.of("/livekit-api", "/livekit-api/status")) {
+      Hooks.burnLetters(letters);
+      Reply reply =
+          hooks.post(
+              path,
+              body,
+              "application/json",
+              "Content-Encoding",
+              "gzip",
+              "Jambonz-Signature",
+              Signing.header("next-secret", NOW.get().getEpochSecond(), body));
+
+      assertThat(reply.status()).isEqualTo(200);
+      assertThat(Hooks.letters(letters))
+          .singleElement()
+          .satisfies(
+              letter -> {
+                assertThat(letter.path("cause").asText()).contains("the body is not a hook");
+                assertThat(letter.path("body_base64").binaryValue()).isEqualTo(body);
+              });
+    }
+  }
+
+  private static byte[] zipped(int blanks, byte[] hook) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream zip = new GZIPOutputStream(bytes)) {
+      byte[] block = " ".repeat(1024 * 1024).getBytes(StandardCharsets.UTF_8);
+      for (int written = 0; written < blanks; written += block.length) {
+        zip.write(block);
+      }
+      zip.write(hook);
+    }
+    return bytes.toByteArray();
   }
 
   @Test

@@ -126,11 +126,22 @@ final class LastAnswer {
                         request.getHeader("Host"), request.getHeader("X-Forwarded-Proto")))));
   }
 
-  /** What strangers can provoke at will is one line a minute. */
+  /**
+   * What strangers can provoke at will is one line a minute, and no dead letter: the signature of a
+   * body that is not read to its end says nothing.
+   */
   private void tell(HttpServerRequest request, int status, boolean caller) {
     if (caller && status != TOO_LARGE) {
       log.error("No route answered {}: HTTP {}", request.path(), status);
-    } else if (others.isDue()) {
+    } else if (!others.isDue()) {
+      return;
+    } else if (caller) {
+      log.warn(
+          "{} {} had too large a body: answered with the fallback and not kept, as nobody knows"
+              + " whose it is; others in the same minute say nothing",
+          request.method(),
+          request.path());
+    } else {
       log.warn(
           "{} {} answered with HTTP {}; others in the same minute say nothing",
           request.method(),
