@@ -23,10 +23,7 @@ class PlanFileFuzzTest {
         planOrNull(
             () ->
                 PlanFile.read(
-                    file,
-                    PlanEntry.standard("everyday-agent"),
-                    words -> words,
-                    Set.of("default")));
+                    file, PlanEntry.standard("everyday-agent"), words -> words, Set.of("default")));
     if (plan != null) {
       assertThat(plan.choose("+493012345670").agent()).isNotBlank();
     }
