@@ -3,6 +3,7 @@ package io.voicegateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,7 @@ import org.springframework.beans.factory.annotation.Value;
 class CrowdedPortTest {
 
   private static final int MANY = 2000;
+  private static final int LARGE = 400 * 1024;
 
   private final List<Socket> sockets = new ArrayList<>();
 
@@ -51,6 +53,35 @@ class CrowdedPortTest {
     }
 
     assertThat(aCall()).isEqualTo("dial hangup");
+  }
+
+  @Test
+  void bodiesThatFillTheMemoryAreTurnedAwayAndTakeNoCallersPlace() throws IOException {
+    byte[] half = new byte[LARGE / 2];
+    for (int connection = 0; connection < MANY; connection++) {
+      send(connect(), "Content-Length: " + LARGE, half);
+    }
+
+    assertThat(aCall()).isEqualTo("dial hangup");
+    assertThat(answer(sockets.get(MANY - 1))).contains("200 OK").contains("\"hangup\"");
+  }
+
+  private static void send(Socket stranger, String length, byte[] body) throws IOException {
+    OutputStream out = stranger.getOutputStream();
+    out.write(
+        ("POST /livekit-api HTTP/1.1\r\nHost: gateway\r\nContent-Type: application/json\r\n"
+                + length
+                + "\r\n\r\n")
+            .getBytes(StandardCharsets.US_ASCII));
+    out.write(body);
+  }
+
+  /** All that is told before the connection ends or nothing comes any more. */
+  private static String answer(Socket stranger) throws IOException {
+    stranger.setSoTimeout(5000);
+    byte[] told = new byte[4096];
+    int read = stranger.getInputStream().read(told);
+    return new String(told, 0, Math.max(read, 0), StandardCharsets.US_ASCII);
   }
 
   private Socket connect() throws IOException {

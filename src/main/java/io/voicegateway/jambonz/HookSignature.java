@@ -10,6 +10,8 @@ import io.voicegateway.project.SettingNames;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -142,8 +144,8 @@ final class HookSignature {
 
     private static long seconds(String time) {
       try {
-        return Long.parseLong(time);
-      } catch (NumberFormatException notANumber) {
+        return Instant.ofEpochSecond(Long.parseLong(time)).getEpochSecond();
+      } catch (NumberFormatException | DateTimeException noTime) {
         throw new UntrustedHook("malformed " + HEADER + " header");
       }
     }

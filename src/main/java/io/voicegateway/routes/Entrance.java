@@ -4,7 +4,6 @@ import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 
 /**
@@ -16,14 +15,8 @@ final class Entrance extends VertxPlatformHttpRouter {
   /** What Camel looks for. */
   static final String NAME = PLATFORM_HTTP_ROUTER_NAME_ZERO;
 
-  /**
-   * Nobody may fill the memory. It is twice what a hook may have, so that the signature of one that
-   * is too large still holds.
-   */
-  static final int MOST_BYTES = 512 * 1024;
-
   private final Router router;
-  private final Handler<RoutingContext> body = BodyHandler.create(false).setBodyLimit(MOST_BYTES);
+  private final Bodies bodies = new Bodies();
 
   Entrance(Vertx vertx) {
     this(vertx, Router.router(vertx));
@@ -41,6 +34,6 @@ final class Entrance extends VertxPlatformHttpRouter {
 
   @Override
   public Handler<RoutingContext> bodyHandler() {
-    return body;
+    return bodies;
   }
 }
