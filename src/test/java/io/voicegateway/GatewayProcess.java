@@ -19,6 +19,12 @@ public final class GatewayProcess implements AutoCloseable {
   /** By which its hooks are signed. */
   public static final String WEBHOOK_SECRET = "wh_secret";
 
+  /** The login of its calls at LiveKit's SIP, and the agent whom they are for. */
+  public static final String SIP_USERNAME = "gateway";
+
+  public static final String SIP_PASSWORD = "sip-password";
+  public static final String AGENT = "voice-agent";
+
   private final ServerProcess process;
   private final int port;
   private final int managementPort;
@@ -34,12 +40,12 @@ public final class GatewayProcess implements AutoCloseable {
    *
    * @param folder where it keeps what it must not forget
    */
-  static GatewayProcess start(Path folder, String livekit) throws IOException {
+  public static GatewayProcess start(Path folder, String livekit) throws IOException {
     int port = ServerProcess.freePort();
     int managementPort = ServerProcess.freePort();
     List<String> command =
         List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            ServerProcess.java("java"),
             "-Xmx256m",
             "-XX:TieredStopAtLevel=1",
             "-cp",
@@ -65,15 +71,24 @@ public final class GatewayProcess implements AutoCloseable {
     settings.put("LIVEKIT_API_KEY", API_KEY);
     settings.put("LIVEKIT_API_SECRET", API_SECRET);
     settings.put("LIVEKIT_SIP_URI", "livekit.invalid");
-    settings.put("LIVEKIT_SIP_USERNAME", "gateway");
-    settings.put("LIVEKIT_SIP_PASSWORD", "sip-password");
+    settings.put("LIVEKIT_SIP_USERNAME", SIP_USERNAME);
+    settings.put("LIVEKIT_SIP_PASSWORD", SIP_PASSWORD);
     settings.put("JAMBONZ_WEBHOOK_SECRET", WEBHOOK_SECRET);
-    settings.put("AGENT_NAME", "voice-agent");
+    settings.put("AGENT_NAME", AGENT);
     settings.put("OPS_PASSWORD", "s3cret");
     settings.put("GATEWAY_RECORDS_DIRECTORY", folder.resolve("data").toAbsolutePath().toString());
     settings.put(
         "GATEWAY_DEADLETTERS_DIRECTORY", folder.resolve("letters").toAbsolutePath().toString());
     return settings;
+  }
+
+  public ServerProcess process() {
+    return process;
+  }
+
+  /** Its public port. */
+  public int port() {
+    return port;
   }
 
   Hooks hooks() {

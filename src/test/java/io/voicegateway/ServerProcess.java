@@ -8,12 +8,15 @@ import java.lang.ProcessBuilder.Redirect;
 import java.net.HttpURLConnection;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /** A server in a process of its own, whose time and memory are read from Linux. */
 public final class ServerProcess implements AutoCloseable {
@@ -85,16 +88,72 @@ public final class ServerProcess implements AutoCloseable {
 
   /** The memory it holds, in MB. */
   public long memory() {
+    return status("VmRSS:") / 1024;
+  }
+
+  public long threads() {
+    return status("Threads:");
+  }
+
+  /** How many files and connections it has open. */
+  public long files() {
+    try (Stream<Path> files = Files.list(linux("fd"))) {
+      return files.count();
+    } catch (IOException gone) {
+      throw new UncheckedIOException(gone);
+    }
+  }
+
+  private long status(String name) {
     try {
-      return Files.readString(Path.of("/proc", String.valueOf(process.pid()), "status"))
+      return Files.readString(linux("status"))
           .lines()
-          .filter(line -> line.startsWith("VmRSS:"))
-          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+          .filter(line -> line.startsWith(name))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
           .findFirst()
           .orElseThrow();
     } catch (IOException gone) {
       throw new UncheckedIOException(gone);
     }
+  }
+
+  private Path linux(String file) {
+    return Path.of("/proc", pid(), file);
+  }
+
+  /** The bytes of all that is in use on its heap, which are counted after a full collection. */
+  public long heap() {
+    return await()
+        .atMost(END)
+        .until(this::histogram, bytes -> !bytes.isEmpty())
+        .map(Long::parseLong)
+        .orElseThrow();
+  }
+
+  /** The sum of what is in use; nothing when it has no time to say it. */
+  private Optional<String> histogram() throws IOException {
+    Process jcmd =
+        new ProcessBuilder(java("jcmd"), pid(), "GC.class_histogram")
+            .redirectError(Redirect.DISCARD)
+            .start();
+    return new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+        .lines()
+        .filter(line -> line.startsWith("Total"))
+        .map(line -> line.replaceAll(".*\\s", ""))
+        .findFirst();
+  }
+
+  private String pid() {
+    return String.valueOf(process.pid());
+  }
+
+  /** A program of the JDK that runs this. */
+  static String java(String program) {
+    return Path.of(System.getProperty("java.home"), "bin", program).toString();
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
   }
 
   /** As an operating system asks it to end. */

@@ -116,9 +116,12 @@ final class Storms {
     troubles.put(key, new Trouble(callSid, since, until.isBefore(latest) ? until : latest));
   }
 
+  /** None that a clock which was set back makes a coming one. */
   private @Nullable Trouble active(String key, Instant now) {
     Trouble trouble = troubles.get(key);
-    return trouble != null && now.isBefore(trouble.until) ? trouble : null;
+    return trouble != null && !now.isBefore(trouble.since) && now.isBefore(trouble.until)
+        ? trouble
+        : null;
   }
 
   private boolean isStillRegistering(String key, String callSid, Instant now) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.voicegateway.TestClock;
 import io.voicegateway.call.Call;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,14 @@ class StormsTest {
     fail(tries());
 
     after(2000);
+    assertThat(storms.catches(next())).isFalse();
+  }
+
+  @Test
+  void aClockThatIsSetBackDampsNobody() {
+    fail(tries());
+
+    after(-Duration.ofMinutes(10).toMillis());
     assertThat(storms.catches(next())).isFalse();
   }
 

@@ -29,7 +29,12 @@ public final class Timeline {
   static @Nullable Long between(Optional<Instant> from, Optional<Instant> to) {
     return from.isEmpty() || to.isEmpty()
         ? null
-        : Long.valueOf(Math.max(0, Duration.between(from.get(), to.get()).toMillis()));
+        : Long.valueOf(millis(from.get(), to.get()));
+  }
+
+  /** Never negative, as the clock may have been set back between the two. */
+  public static long millis(Instant from, Instant to) {
+    return Math.max(0, Duration.between(from, to).toMillis());
   }
 
   static List<Moment> of(List<CallEvent> events, Instant start) {
@@ -38,7 +43,7 @@ public final class Timeline {
             event ->
                 new Moment(
                     event.at(),
-                    Duration.between(start, event.at()).toMillis(),
+                    millis(start, event.at()),
                     event.name(),
                     event.words()))
         .toList();

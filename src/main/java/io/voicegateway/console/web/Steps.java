@@ -36,7 +36,7 @@ import io.voicegateway.call.record.CallEvent.TransferRefused;
 import io.voicegateway.call.record.CallEvent.TurnedAway;
 import io.voicegateway.call.record.Finding;
 import io.voicegateway.call.record.Timeline;
-import java.time.Duration;
+import io.voicegateway.call.record.Timeline;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -249,7 +249,7 @@ final class Steps {
     steps.add(
         new Step(
             event.at(),
-            Duration.between(start, event.at()).toMillis(),
+            Timeline.millis(start, event.at()),
             from,
             to,
             words,

@@ -7,6 +7,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.converter.json.Jackson2ObjectMapperBuilder;
 
 /** How a call's record grows, and what of it is kept. */
@@ -55,6 +57,25 @@ class CallRecordTest {
     assertThat(CallRecord.of(heard).cause()).isNull();
     assertThat(CallRecord.of(heard).endedBy()).isNull();
     assertThat(CallRecord.of(heard).masked().from()).isEqualTo("***000");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-600, 600})
+  void aClockThatJumpsInTheMiddleOfACallMakesNoTimeNegative(int seconds) {
+    for (int jump = 0; jump < 4; jump++) {
+      heard.clear();
+      received();
+      heard.add(leg(true, "ringing", 1 + (jump < 1 ? seconds : 0)));
+      heard.add(leg(true, "in-progress", 2 + (jump < 2 ? seconds : 0)));
+      heard.add(leg(false, "in-progress", 2 + (jump < 3 ? seconds : 0)));
+      heard.add(leg(false, "completed", 30 + seconds));
+      CallRecord call = CallRecord.of(heard);
+
+      assertThat(call.state()).isEqualTo(CallState.ENDED);
+      assertThat(call.durations().ringMs()).isNotNegative();
+      assertThat(call.durations().talkMs()).isNotNegative();
+      assertThat(call.timeline()).allSatisfy(moment -> assertThat(moment.ms()).isNotNegative());
+    }
   }
 
   @Test
