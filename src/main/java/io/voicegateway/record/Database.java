@@ -117,8 +117,8 @@ final class Database implements DisposableBean {
   }
 
   /**
-   * Asks whether it is there, and makes the tables before anybody uses them. One line tells when it
-   * goes and one when it is back. For one thread only.
+   * Asks whether it is there, and makes the tables before anybody uses them. One that answers may
+   * still take nothing, as when its disk is full. For one thread only.
    */
   boolean reach() {
     try {
@@ -126,14 +126,17 @@ final class Database implements DisposableBean {
         makeTables();
       }
       client.sql("select 1").query(Integer.class).single();
-      back();
+      return true;
     } catch (RuntimeException unreachable) {
       away(unreachable);
+      return false;
     }
-    return up;
   }
 
-  /** Something failed that cannot be the fault of what was asked. For the same thread. */
+  /**
+   * Something failed that cannot be the fault of what was asked. One line tells it. For the same
+   * thread.
+   */
   void away(RuntimeException why) {
     up = false;
     if (!wasAway) {
@@ -145,7 +148,8 @@ final class Database implements DisposableBean {
     }
   }
 
-  private void back() {
+  /** It does all that it is asked for. One line tells when it was away. For the same thread. */
+  void back() {
     up = true;
     if (wasAway) {
       wasAway = false;

@@ -137,7 +137,9 @@ final class RecordWriter implements CallEvents, SmartLifecycle {
     }
     if (!isThere()) {
       pauseAwhile();
-    } else if (!batch.isEmpty()) {
+    } else if (batch.isEmpty()) {
+      database.back();
+    } else {
       write();
     }
   }
@@ -170,6 +172,7 @@ final class RecordWriter implements CallEvents, SmartLifecycle {
     List<CallEvent> events = batch.stream().map(Waiting::event).toList();
     try {
       store(events);
+      database.back();
       batch = List.of();
       pause = FIRST_PAUSE;
     } catch (ConcurrencyFailureException again) {

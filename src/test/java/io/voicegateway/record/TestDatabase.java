@@ -21,6 +21,9 @@ public interface TestDatabase extends AutoCloseable {
 
   void giveBack() throws SQLException;
 
+  /** Somebody else's session. */
+  Connection session() throws SQLException;
+
   @Override
   void close() throws SQLException;
 
@@ -42,6 +45,11 @@ public interface TestDatabase extends AutoCloseable {
       @Override
       public void giveBack() throws SQLException {
         run(admin, "set exclusive false");
+      }
+
+      @Override
+      public Connection session() throws SQLException {
+        return DriverManager.getConnection(DatabaseUrl.parse(url).jdbc());
       }
 
       @Override
@@ -76,6 +84,11 @@ public interface TestDatabase extends AutoCloseable {
       @Override
       public void giveBack() throws SQLException {
         run(admin, "alter database " + name + " allow_connections true");
+      }
+
+      @Override
+      public Connection session() throws SQLException {
+        return server.getDatabase("postgres", name).getConnection();
       }
 
       @Override
