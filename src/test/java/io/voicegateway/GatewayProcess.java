@@ -1,9 +1,13 @@
 package io.voicegateway;
 
+import io.voicegateway.Hooks.Reply;
 import io.voicegateway.console.Main;
+import io.voicegateway.jambonz.Signing;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,18 +43,18 @@ public final class GatewayProcess implements AutoCloseable {
    * Starts one from the classes of this build and waits until it serves.
    *
    * @param folder where it keeps what it must not forget
+   * @param options of its JVM
    */
-  public static GatewayProcess start(Path folder, String livekit) throws IOException {
+  public static GatewayProcess start(Path folder, String livekit, String... options)
+      throws IOException {
     int port = ServerProcess.freePort();
     int managementPort = ServerProcess.freePort();
     List<String> command =
-        List.of(
-            ServerProcess.java("java"),
-            "-Xmx256m",
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Main.class.getName());
+        new ArrayList<>(
+            List.of(ServerProcess.java("java"), "-Xmx256m", "-XX:TieredStopAtLevel=1", "-cp"));
+    command.add(System.getProperty("java.class.path"));
+    command.addAll(List.of(options));
+    command.add(Main.class.getName());
     ServerProcess process =
         ServerProcess.start(
             command,
@@ -97,6 +101,33 @@ public final class GatewayProcess implements AutoCloseable {
 
   int readiness() {
     return new Hooks(managementPort).get("/health/readiness").status();
+  }
+
+  /** The value of a metric. */
+  double metric(String name) {
+    return Hooks.ofOperator(managementPort)
+        .get("/prometheus")
+        .body()
+        .lines()
+        .filter(line -> line.matches(name + "(\\{.*)? .*"))
+        .mapToDouble(line -> Double.parseDouble(line.replaceAll(".* ", "")))
+        .sum();
+  }
+
+  /** A new call, signed. */
+  Reply call(String sid) {
+    return callWith(Hooks.newCall(sid).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The same with a hook of one's own. */
+  Reply callWith(byte[] hook) {
+    return hooks()
+        .call(
+            "/livekit-api",
+            hook,
+            "application/json",
+            "Jambonz-Signature",
+            Signing.header(WEBHOOK_SECRET, System.currentTimeMillis() / 1000, hook));
   }
 
   List<String> letters() {

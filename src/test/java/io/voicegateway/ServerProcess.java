@@ -1,5 +1,6 @@
 package io.voicegateway;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -124,7 +125,7 @@ public final class ServerProcess implements AutoCloseable {
   /** The bytes of all that is in use on its heap, which are counted after a full collection. */
   public long heap() {
     return await()
-        .atMost(END)
+        .atMost(PATIENCE)
         .until(this::histogram, bytes -> !bytes.isEmpty())
         .map(Long::parseLong)
         .orElseThrow();
@@ -141,6 +142,23 @@ public final class ServerProcess implements AutoCloseable {
         .filter(line -> line.startsWith("Total"))
         .map(line -> line.replaceAll(".*\\s", ""))
         .findFirst();
+  }
+
+  /** From now on no byte more can be written to any file, as on a full disk. */
+  public void fillDisk() throws IOException {
+    limitFiles("0:");
+  }
+
+  /** It has room again. */
+  public void freeDisk() throws IOException {
+    limitFiles("unlimited:");
+  }
+
+  private void limitFiles(String bytes) throws IOException {
+    ProcessBuilder limit = new ProcessBuilder("prlimit", "--fsize=" + bytes, "--pid", pid());
+    Process done = limit.inheritIO().start();
+    await().until(() -> !done.isAlive());
+    assertThat(done.exitValue()).isZero();
   }
 
   private String pid() {

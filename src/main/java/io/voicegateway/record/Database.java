@@ -2,6 +2,7 @@ package io.voicegateway.record;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.voicegateway.call.Mask;
@@ -139,12 +140,21 @@ final class Database implements DisposableBean {
    */
   void away(RuntimeException why) {
     up = false;
+    leave();
     if (!wasAway) {
       wasAway = true;
       log.warn(
           "The calls' database {} is away ({}). Calls go on and their events wait for it",
           address(),
           cause(why));
+    }
+  }
+
+  /** An H2 that could not write its file is closed, and opens it again when nobody is in it. */
+  private void leave() {
+    HikariPoolMXBean connections = pool.getHikariPoolMXBean();
+    if (connections != null && !settings.isPostgres()) {
+      connections.softEvictConnections();
     }
   }
 

@@ -16,6 +16,11 @@ public final class CurrentRoutes {
 
   private volatile @Nullable RouteSet served;
 
+  /** Whether the start has come so far. */
+  boolean areServed() {
+    return served != null;
+  }
+
   /**
    * Their Camel context, which ends some time after others took their place.
    *

@@ -22,6 +22,9 @@ final class RoutesHealth implements HealthIndicator {
 
   @Override
   public Health health() {
+    if (!routes.areServed()) {
+      return Health.outOfService().build();
+    }
     CamelContext camel = routes.camel();
     RouteController controller = camel.getRouteController();
     List<String> stopped =
