@@ -156,8 +156,6 @@ class ClockJumpTest {
   }
 
   private static String[] signature(byte[] body, Instant at) {
-    return new String[] {
-      "Jambonz-Signature", Signing.header("s3cret", at.getEpochSecond(), body)
-    };
+    return new String[] {"Jambonz-Signature", Signing.header("s3cret", at.getEpochSecond(), body)};
   }
 }

@@ -43,18 +43,22 @@ class HeapPressureTest {
     String nowhere = "http://127.0.0.1:1";
     try (GatewayProcess gateway =
         GatewayProcess.start(folder, nowhere, "-Xmx96m", "-XX:+ExitOnOutOfMemoryError")) {
+      for (int call = 0; call < SENDERS; call++) {
+        String sid = UUID.randomUUID().toString();
+        assertThat(gateway.call(sid).verbs()).isEqualTo("dial hangup");
+        answered.add(sid);
+      }
       for (int sender = 0; sender < SENDERS; sender++) {
         senders.execute(() -> sendLargeHooks(gateway));
       }
       await().atMost(SOON).until(() -> answered.size() > 200 || !gateway.process().isAlive());
       System.out.printf(
           "%d hooks of %d bytes answered, the gateway %s%n",
-          answered.size(), LARGE, gateway.process().isAlive() ? "goes on" : "ended");
+          answered.size() - SENDERS, LARGE, gateway.process().isAlive() ? "goes on" : "ended");
       gateway.kill();
       gateway.awaitEnd();
     }
 
-    assertThat(answered).isNotEmpty();
     try (GatewayProcess again = GatewayProcess.start(folder, nowhere)) {
       assertThat(Hooks.letters(folder.resolve("letters")))
           .extracting(letter -> letter.path("call_sid").asText())

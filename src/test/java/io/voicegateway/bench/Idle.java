@@ -69,7 +69,8 @@ final class Idle {
     row(words, new AtomicInteger(open), callers, gateway);
   }
 
-  private static void row(String words, AtomicInteger open, Callers callers, ServerProcess gateway) {
+  private static void row(
+      String words, AtomicInteger open, Callers callers, ServerProcess gateway) {
     Tally tally = callers.open(A_SECOND, TIME);
     System.out.printf(
         Locale.ROOT,

@@ -27,9 +27,7 @@ public final class Timeline {
 
   /** In ms, null when one of the two is not known. */
   static @Nullable Long between(Optional<Instant> from, Optional<Instant> to) {
-    return from.isEmpty() || to.isEmpty()
-        ? null
-        : Long.valueOf(millis(from.get(), to.get()));
+    return from.isEmpty() || to.isEmpty() ? null : Long.valueOf(millis(from.get(), to.get()));
   }
 
   /** Never negative, as the clock may have been set back between the two. */
@@ -40,12 +38,7 @@ public final class Timeline {
   static List<Moment> of(List<CallEvent> events, Instant start) {
     return events.stream()
         .map(
-            event ->
-                new Moment(
-                    event.at(),
-                    millis(start, event.at()),
-                    event.name(),
-                    event.words()))
+            event -> new Moment(event.at(), millis(start, event.at()), event.name(), event.words()))
         .toList();
   }
 }

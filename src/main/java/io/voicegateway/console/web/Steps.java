@@ -36,7 +36,6 @@ import io.voicegateway.call.record.CallEvent.TransferRefused;
 import io.voicegateway.call.record.CallEvent.TurnedAway;
 import io.voicegateway.call.record.Finding;
 import io.voicegateway.call.record.Timeline;
-import io.voicegateway.call.record.Timeline;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
