@@ -150,10 +150,15 @@ final class Database implements DisposableBean {
     }
   }
 
+  /** Whether it is an H2, which lives in this program. */
+  boolean isEmbedded() {
+    return !settings.isPostgres();
+  }
+
   /** An H2 that could not write its file is closed, and opens it again when nobody is in it. */
   private void leave() {
     HikariPoolMXBean connections = pool.getHikariPoolMXBean();
-    if (connections != null && !settings.isPostgres()) {
+    if (connections != null && isEmbedded()) {
       connections.softEvictConnections();
     }
   }

@@ -6,14 +6,17 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.voicegateway.call.record.CallEvent;
 import io.voicegateway.call.record.CallEvents;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -44,6 +47,9 @@ final class RecordWriter implements CallEvents, SmartLifecycle {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
+  /** How long an embedded database may keep to itself what it has taken; it says 0.5 s. */
+  private static final Duration UNSAVED = Duration.ofSeconds(2);
+
   /** How long the end waits for what is still in the queue. */
   private static final Duration DRAIN = Duration.ofSeconds(4);
 
@@ -60,6 +66,9 @@ final class RecordWriter implements CallEvents, SmartLifecycle {
   /** What is being written; it stays here until it is. */
   private volatile List<Waiting> batch = List.of();
 
+  /** What an embedded database forgets when it cannot write its file. */
+  private final Deque<Written> lately = new ArrayDeque<>();
+
   private volatile boolean running;
   private volatile boolean hurried;
   private volatile boolean ended;
@@ -67,6 +76,8 @@ final class RecordWriter implements CallEvents, SmartLifecycle {
   private long probed = System.nanoTime();
 
   private record Waiting(CallEvent event, long since) {}
+
+  private record Written(List<Waiting> batch, long at) {}
 
   RecordWriter(
       Database database,
@@ -173,6 +184,7 @@ final class RecordWriter implements CallEvents, SmartLifecycle {
     try {
       store(events);
       database.back();
+      remember(batch);
       batch = List.of();
       pause = FIRST_PAUSE;
     } catch (ConcurrencyFailureException again) {
@@ -180,8 +192,26 @@ final class RecordWriter implements CallEvents, SmartLifecycle {
       pauseAwhile();
     } catch (DataAccessException | TransactionException unreachable) {
       database.away(unreachable);
+      batch = onceMore();
       pauseAwhile();
     }
+  }
+
+  private void remember(List<Waiting> written) {
+    if (database.isEmbedded()) {
+      long now = System.nanoTime();
+      lately.removeIf(past -> now - past.at() > UNSAVED.toNanos());
+      lately.add(new Written(written, now));
+    }
+  }
+
+  /** What is to be written, and before it what may be forgotten; twice written it is there once. */
+  private List<Waiting> onceMore() {
+    List<Waiting> all =
+        Stream.concat(lately.stream().flatMap(past -> past.batch().stream()), batch.stream())
+            .toList();
+    lately.clear();
+    return all;
   }
 
   /** An event that no database would take must not keep the others from being written. */
