@@ -59,6 +59,7 @@ class Edge {
   @Bean
   Router router(Vertx vertx, CurrentRoutes routes) {
     Router router = Router.router(vertx);
+    router.route().handler(Edge::onlyReadable);
     router.route().handler(Edge::onlyOurParameters);
     Handler<RoutingContext> operators = TimeoutHandler.create(OPERATORS_PATIENCE_MS);
     Handler<RoutingContext> others = TimeoutHandler.create(PATIENCE_MS);
@@ -83,6 +84,18 @@ class Edge {
           .headers()
           .set(HttpHeaders.CONTENT_TYPE, json ? "application/json" : "application/octet-stream");
     }
+  }
+
+  /** An address may have escapes that are none. */
+  private static void onlyReadable(RoutingContext request) {
+    try {
+      request.normalizedPath();
+      request.queryParams();
+    } catch (IllegalArgumentException unreadable) {
+      request.fail(400);
+      return;
+    }
+    request.next();
   }
 
   /** Camel takes every parameter of the address for a header; only our own may be one. */
