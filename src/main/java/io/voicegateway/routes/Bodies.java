@@ -3,6 +3,7 @@ package io.voicegateway.routes;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.util.concurrent.Semaphore;
@@ -42,13 +43,15 @@ final class Bodies implements Handler<RoutingContext> {
     }
   }
 
-  /** A length that is not told may be any. */
+  /** A length that is not told may be any; without both headers an HTTP/1 request has no body. */
   private static boolean isUsual(HttpServerRequest request) {
     String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+    if (length == null) {
+      return request.version() != HttpVersion.HTTP_2
+          && !request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
+    }
     try {
-      return length == null
-          ? !request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
-          : Long.parseLong(length) <= USUAL;
+      return Long.parseLong(length) <= USUAL;
     } catch (NumberFormatException notTold) {
       return false;
     }

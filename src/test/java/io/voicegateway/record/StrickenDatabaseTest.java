@@ -32,7 +32,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 class StrickenDatabaseTest {
 
   private static final Instant START = Instant.parse("2026-11-20T10:00:00Z");
-  private static final Duration AT_ONCE = Duration.ofSeconds(2);
+  private static final Duration AT_ONCE = Duration.ofSeconds(5);
 
   @TempDir private Path folder;
 
