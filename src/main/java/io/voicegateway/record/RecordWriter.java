@@ -48,7 +48,7 @@ final class RecordWriter implements CallEvents, SmartLifecycle {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
   /** How long an embedded database may keep to itself what it has taken; it says 0.5 s. */
-  private static final Duration UNSAVED = Duration.ofSeconds(2);
+  private static final Duration UNSAVED = Duration.ofSeconds(1);
 
   /** How long the end waits for what is still in the queue. */
   private static final Duration DRAIN = Duration.ofSeconds(4);
