@@ -155,6 +155,11 @@ final class Database implements DisposableBean {
     return !settings.isPostgres();
   }
 
+  /** Has an embedded one write its file. For the same thread. */
+  void save() {
+    template.execute("checkpoint");
+  }
+
   /** An H2 that could not write its file is closed, and opens it again when nobody is in it. */
   private void leave() {
     HikariPoolMXBean connections = pool.getHikariPoolMXBean();

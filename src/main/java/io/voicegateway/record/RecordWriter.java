@@ -6,10 +6,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.voicegateway.call.record.CallEvent;
 import io.voicegateway.call.record.CallEvents;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -47,7 +45,7 @@ final class RecordWriter implements CallEvents, SmartLifecycle {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
-  /** How long an embedded database may keep to itself what it has taken; it says 0.5 s. */
+  /** How long an embedded database may keep to itself what it has taken. */
   private static final Duration UNSAVED = Duration.ofSeconds(1);
 
   /** How long the end waits for what is still in the queue. */
@@ -67,7 +65,9 @@ final class RecordWriter implements CallEvents, SmartLifecycle {
   private volatile List<Waiting> batch = List.of();
 
   /** What an embedded database forgets when it cannot write its file. */
-  private final Deque<Written> lately = new ArrayDeque<>();
+  private final List<Waiting> unsaved = new ArrayList<>();
+
+  private long saved = System.nanoTime();
 
   private volatile boolean running;
   private volatile boolean hurried;
@@ -76,8 +76,6 @@ final class RecordWriter implements CallEvents, SmartLifecycle {
   private long probed = System.nanoTime();
 
   private record Waiting(CallEvent event, long since) {}
-
-  private record Written(List<Waiting> batch, long at) {}
 
   RecordWriter(
       Database database,
@@ -148,8 +146,6 @@ final class RecordWriter implements CallEvents, SmartLifecycle {
     }
     if (!isThere()) {
       pauseAwhile();
-    } else if (batch.isEmpty()) {
-      database.back();
     } else {
       write();
     }
@@ -182,9 +178,11 @@ final class RecordWriter implements CallEvents, SmartLifecycle {
   private void write() throws InterruptedException {
     List<CallEvent> events = batch.stream().map(Waiting::event).toList();
     try {
-      store(events);
+      if (!events.isEmpty()) {
+        store(events);
+      }
+      save();
       database.back();
-      remember(batch);
       batch = List.of();
       pause = FIRST_PAUSE;
     } catch (ConcurrencyFailureException again) {
@@ -192,26 +190,23 @@ final class RecordWriter implements CallEvents, SmartLifecycle {
       pauseAwhile();
     } catch (DataAccessException | TransactionException unreachable) {
       database.away(unreachable);
-      batch = onceMore();
+      batch = Stream.concat(unsaved.stream(), batch.stream()).distinct().toList();
+      unsaved.clear();
       pauseAwhile();
     }
   }
 
-  private void remember(List<Waiting> written) {
-    if (database.isEmbedded()) {
-      long now = System.nanoTime();
-      lately.removeIf(past -> now - past.at() > UNSAVED.toNanos());
-      lately.add(new Written(written, now));
+  /** What may be forgotten is kept until it is in the file; twice written it is there once. */
+  private void save() {
+    if (!database.isEmbedded()) {
+      return;
     }
-  }
-
-  /** What is to be written, and before it what may be forgotten; twice written it is there once. */
-  private List<Waiting> onceMore() {
-    List<Waiting> all =
-        Stream.concat(lately.stream().flatMap(past -> past.batch().stream()), batch.stream())
-            .toList();
-    lately.clear();
-    return all;
+    unsaved.addAll(batch);
+    if (!unsaved.isEmpty() && System.nanoTime() - saved > UNSAVED.toNanos()) {
+      database.save();
+      unsaved.clear();
+      saved = System.nanoTime();
+    }
   }
 
   /** An event that no database would take must not keep the others from being written. */

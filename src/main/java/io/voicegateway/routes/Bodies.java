@@ -24,7 +24,7 @@ final class Bodies implements Handler<RoutingContext> {
   private static final int USUAL = 16 * 1024;
 
   /** How many larger ones are taken at a time. */
-  static final int MOST_LARGE = 16;
+  static final int MOST_LARGE = 8;
 
   private static final int TOO_LARGE = 413;
 
