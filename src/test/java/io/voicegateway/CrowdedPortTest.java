@@ -45,11 +45,7 @@ class CrowdedPortTest {
   @Test
   void hooksThatNeverComeToTheirEndTakeNoCallersPlace() throws IOException {
     for (int connection = 0; connection < MANY; connection++) {
-      connect()
-          .getOutputStream()
-          .write(
-              "POST /livekit-api HTTP/1.1\r\nHost: gateway\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{\"call_sid\":"
-                  .getBytes(StandardCharsets.US_ASCII));
+      begin(1000, "{\"call_sid\":".getBytes(StandardCharsets.US_ASCII));
     }
 
     assertThat(aCall()).isEqualTo("dial hangup");
@@ -59,21 +55,21 @@ class CrowdedPortTest {
   void bodiesThatFillTheMemoryAreTurnedAwayAndTakeNoCallersPlace() throws IOException {
     byte[] half = new byte[LARGE / 2];
     for (int connection = 0; connection < MANY; connection++) {
-      send(connect(), "Content-Length: " + LARGE, half);
+      begin(LARGE, half);
     }
 
     assertThat(aCall()).isEqualTo("dial hangup");
     assertThat(answer(sockets.get(MANY - 1))).contains("200 OK").contains("\"hangup\"");
   }
 
-  private static void send(Socket stranger, String length, byte[] body) throws IOException {
-    OutputStream out = stranger.getOutputStream();
+  /** A hook of so many bytes, of which these come and no more. */
+  private void begin(int length, byte[] first) throws IOException {
+    OutputStream out = connect().getOutputStream();
     out.write(
-        ("POST /livekit-api HTTP/1.1\r\nHost: gateway\r\nContent-Type: application/json\r\n"
-                + length
-                + "\r\n\r\n")
+        "POST /livekit-api HTTP/1.1\r\nHost: gateway\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+            .formatted(length)
             .getBytes(StandardCharsets.US_ASCII));
-    out.write(body);
+    out.write(first);
   }
 
   /** All that is told before the connection ends or nothing comes any more. */

@@ -18,13 +18,13 @@ final class Bodies implements Handler<RoutingContext> {
    * In bytes, twice what a hook may have, so that the signature of one that is too large still
    * holds.
    */
-  static final int MOST_BYTES = 512 * 1024;
+  private static final int MOST_BYTES = 512 * 1024;
 
   /** What no hook is kept waiting for, in bytes; Jambonz's have 2 to 8 KiB. */
   private static final int USUAL = 16 * 1024;
 
   /** How many larger ones are taken at a time. */
-  static final int MOST_LARGE = 8;
+  private static final int MOST_LARGE = 8;
 
   private static final int TOO_LARGE = 413;
 
