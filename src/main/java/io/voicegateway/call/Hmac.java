@@ -1,9 +1,8 @@
 package io.voicegateway.call;
 
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.NoSuchAlgorithmException;
-import java.security.Provider;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -12,8 +11,8 @@ public final class Hmac {
 
   private static final String ALGORITHM = "HmacSHA256";
 
-  /** Who makes them in this Java: looked for once, not for each code. */
-  private static final Provider PROVIDER = provider();
+  /** To look for one takes as long as a short code. */
+  private static final ThreadLocal<Mac> MAC = ThreadLocal.withInitial(Hmac::mac);
 
   private Hmac() {}
 
@@ -30,20 +29,20 @@ public final class Hmac {
   /** The code over all parts, one after the other. */
   public static byte[] of(SecretKeySpec key, byte[]... parts) {
     try {
-      Mac mac = Mac.getInstance(ALGORITHM, PROVIDER);
+      Mac mac = MAC.get();
       mac.init(key);
       for (byte[] part : parts) {
         mac.update(part);
       }
       return mac.doFinal();
-    } catch (GeneralSecurityException impossible) {
-      throw new IllegalStateException("every Java has " + ALGORITHM, impossible);
+    } catch (InvalidKeyException impossible) {
+      throw new IllegalStateException("every key of bytes will do", impossible);
     }
   }
 
-  private static Provider provider() {
+  private static Mac mac() {
     try {
-      return Mac.getInstance(ALGORITHM).getProvider();
+      return Mac.getInstance(ALGORITHM);
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException("every Java has " + ALGORITHM, impossible);
     }

@@ -3,6 +3,7 @@ package io.voicegateway.jambonz;
 import io.voicegateway.call.Call;
 import io.voicegateway.call.Call.Direction;
 import io.voicegateway.call.Call.Origin;
+import io.voicegateway.call.Connect;
 import io.voicegateway.call.KnownCall;
 import io.voicegateway.call.Newest;
 import io.voicegateway.call.NumberFormat;
@@ -60,6 +61,11 @@ final class CallPlanner {
         call.plan().label(),
         call.plan().agent());
     return call;
+  }
+
+  /** Whether LiveKit shall ring back to a caller who waits meanwhile. */
+  static boolean isCallback(@Body Call call) {
+    return call.plan().connect() == Connect.CALLBACK;
   }
 
   /**

@@ -33,6 +33,11 @@ final class HookReader {
           .build()
           .readerFor(CallHook.class);
 
+  /** Whether a hook tells of a call that was answered before. */
+  static boolean isEvent(@Body CallHook hook) {
+    return !hook.isNewCall();
+  }
+
   /**
    * Understands a hook.
    *

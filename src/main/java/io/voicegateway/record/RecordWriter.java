@@ -34,7 +34,12 @@ final class RecordWriter implements CallEvents, SmartLifecycle {
 
   private static final Logger log = LoggerFactory.getLogger(RecordWriter.class);
 
-  private static final int BATCH = 300;
+  private static final int BATCH = 1000;
+
+  /**
+   * What is told of a call comes in quick succession: so its record is made once, not each time.
+   */
+  private static final Duration GATHER = Duration.ofMillis(100);
 
   /** How long the thread waits for something to write before it looks whether the end has come. */
   private static final Duration IDLE = Duration.ofMillis(200);
@@ -106,7 +111,7 @@ final class RecordWriter implements CallEvents, SmartLifecycle {
 
   @Override
   public void tell(CallEvent event) {
-    log.debug("call={} {}", event.callSid(), event.words());
+    log.atDebug().addArgument(event::callSid).addArgument(event::words).log("call={} {}");
     projects.hear(event);
     Waiting waiting = new Waiting(event, System.nanoTime());
     if (!queue.offer(waiting)) {
@@ -142,7 +147,7 @@ final class RecordWriter implements CallEvents, SmartLifecycle {
 
   private void turn() throws InterruptedException {
     if (batch.isEmpty()) {
-      batch = next();
+      take();
     }
     if (!isThere()) {
       pauseAwhile();
@@ -161,18 +166,24 @@ final class RecordWriter implements CallEvents, SmartLifecycle {
     return database.reach();
   }
 
-  private List<Waiting> next() throws InterruptedException {
+  private void take() throws InterruptedException {
     Waiting first =
         running && database.isUp()
             ? queue.poll(IDLE.toMillis(), TimeUnit.MILLISECONDS)
             : queue.poll();
-    if (first == null) {
-      return List.of();
+    if (first != null) {
+      batch = List.of(first);
+      gather();
+      List<Waiting> taken = new ArrayList<>(batch);
+      queue.drainTo(taken, BATCH - 1);
+      batch = taken;
     }
-    List<Waiting> taken = new ArrayList<>(BATCH);
-    taken.add(first);
-    queue.drainTo(taken, BATCH - 1);
-    return taken;
+  }
+
+  private void gather() throws InterruptedException {
+    if (running && queue.size() < BATCH) {
+      stopping.await(GATHER.toMillis(), TimeUnit.MILLISECONDS);
+    }
   }
 
   private void write() throws InterruptedException {

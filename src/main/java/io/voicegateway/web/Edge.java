@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.impl.VertxBuilder;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.TimeoutHandler;
@@ -13,7 +14,11 @@ import io.voicegateway.routes.CurrentRoutes;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import org.apache.tomcat.util.threads.TaskQueue;
+import org.apache.tomcat.util.threads.ThreadPoolExecutor;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -41,6 +46,9 @@ class Edge {
   /** Whoever invites a person waits for the answer: see Order for how long it may ring. */
   private static final long INVITERS_PATIENCE_MS = 140_000;
 
+  /** How long a thread waits for work before it ends. */
+  private static final long IDLE_SECONDS = 30;
+
   /**
    * Callers have their threads however many invitations wait, each of which holds one, and
    * whichever project's LiveKit hangs.
@@ -49,11 +57,21 @@ class Edge {
    */
   @Bean
   Vertx vertx(SharedThreads threads, @Value("${gateway.outbound.most-waiting}") int mostWaiting) {
-    return Vertx.vertx(
+    VertxOptions options =
         new VertxOptions()
             .setWorkerPoolSize(threads.hooks() + mostWaiting)
             .setMaxWorkerExecuteTime(INVITERS_PATIENCE_MS)
-            .setMaxWorkerExecuteTimeUnit(TimeUnit.MILLISECONDS));
+            .setMaxWorkerExecuteTimeUnit(TimeUnit.MILLISECONDS);
+    return new VertxBuilder(options).executorServiceFactory(Edge::asManyAsNeeded).init().vertx();
+  }
+
+  /** Vert.x's own pool makes a thread for each task until all are there, and keeps them. */
+  private static ExecutorService asManyAsNeeded(ThreadFactory threads, int concurrency, int most) {
+    TaskQueue tasks = new TaskQueue();
+    ThreadPoolExecutor pool =
+        new ThreadPoolExecutor(0, most, IDLE_SECONDS, TimeUnit.SECONDS, tasks, threads);
+    tasks.setParent(pool);
+    return pool;
   }
 
   @Bean
