@@ -9,7 +9,6 @@ import io.voicegateway.jambonz.Signing;
 import io.voicegateway.livekit.api.LiveKits;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -19,15 +18,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.test.context.TestConfiguration;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
-import org.springframework.context.annotation.Primary;
 import org.springframework.test.context.TestPropertySource;
 
 /** The clock jumps ten minutes while calls come. */
 @GatewayTest
-@Import(ClockJumpTest.Time.class)
+@Import(SettableTime.class)
 @TestPropertySource(
     properties = {
       "gateway.jambonz.webhook-secrets=s3cret",
@@ -35,17 +31,7 @@ import org.springframework.test.context.TestPropertySource;
     })
 class ClockJumpTest {
 
-  private static final AtomicReference<Instant> NOW = new AtomicReference<>(Instant.now());
-
-  @TestConfiguration
-  static class Time {
-    @Bean
-    @Primary
-    Clock testClock() {
-      return new TestClock(NOW);
-    }
-  }
-
+  @Autowired private AtomicReference<Instant> now;
   @Autowired private LiveKits livekits;
 
   @Value("${local.gateway.port}")
@@ -61,7 +47,7 @@ class ClockJumpTest {
   void prepare() {
     hooks = new Hooks(port);
     Hooks.burnLetters(letters);
-    NOW.set(Instant.now());
+    now.set(Instant.now());
     livekits.standard().breaker().reset();
   }
 
@@ -69,14 +55,14 @@ class ClockJumpTest {
   @ParameterizedTest
   @ValueSource(longs = {-10, 10})
   void callersAreDialledBeforeAndAfterItAndWhenItIsSetRight(long minutes) {
-    assertThat(call(UUID.randomUUID().toString(), NOW.get()).verbs()).isEqualTo("dial hangup");
+    assertThat(call(UUID.randomUUID().toString(), now.get()).verbs()).isEqualTo("dial hangup");
 
     jump(minutes);
-    assertThat(call(UUID.randomUUID().toString(), NOW.get()).verbs()).isEqualTo("dial hangup");
+    assertThat(call(UUID.randomUUID().toString(), now.get()).verbs()).isEqualTo("dial hangup");
 
     jump(-minutes);
     Hooks.burnLetters(letters);
-    assertThat(call(sid, NOW.get()).verbs()).isEqualTo("dial hangup");
+    assertThat(call(sid, now.get()).verbs()).isEqualTo("dial hangup");
     assertThat(Hooks.letters(letters)).isEmpty();
   }
 
@@ -84,7 +70,7 @@ class ClockJumpTest {
   @ParameterizedTest
   @ValueSource(longs = {-10, 10})
   void aJambonzWithAnotherTimeIsRefusedOnlyWhileItIsSo(long minutes) {
-    Instant jambonz = NOW.get();
+    Instant jambonz = now.get();
     jump(minutes);
 
     assertThat(call(sid, jambonz).verbs()).isEqualTo("sip:decline:403 hangup");
@@ -96,7 +82,7 @@ class ClockJumpTest {
   @ParameterizedTest
   @ValueSource(longs = {-10, 10})
   void aCallThatItFallsIntoIsShownWithNoNegativeTime(long minutes) {
-    Reply first = call(sid, NOW.get());
+    Reply first = call(sid, now.get());
     jump(minutes);
 
     Reply last =
@@ -122,7 +108,7 @@ class ClockJumpTest {
   @ParameterizedTest
   @ValueSource(longs = {-10, 10})
   void aLadderThatItFallsIntoStillEndsWithSomethingPlayable(long minutes) {
-    Reply first = call(sid, NOW.get());
+    Reply first = call(sid, now.get());
     jump(minutes);
 
     Reply next =
@@ -141,7 +127,7 @@ class ClockJumpTest {
   }
 
   private void jump(long minutes) {
-    NOW.updateAndGet(now -> now.plus(Duration.ofMinutes(minutes)));
+    now.updateAndGet(then -> then.plus(Duration.ofMinutes(minutes)));
   }
 
   private Reply call(String sid, Instant signed) {
@@ -151,7 +137,7 @@ class ClockJumpTest {
 
   private Reply hook(String path, String body) {
     byte[] bytes = body.formatted(sid).getBytes(StandardCharsets.UTF_8);
-    String[] signature = signature(bytes, NOW.get());
+    String[] signature = signature(bytes, now.get());
     return hooks.post(path, bytes, "application/json", signature);
   }
 

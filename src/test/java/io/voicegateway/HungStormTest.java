@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -17,18 +16,16 @@ import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.test.context.TestConfiguration;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
-import org.springframework.context.annotation.Primary;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
 
 /** A carrier tries again while LiveKit still hangs in the registration of the call before. */
 @GatewayTest
-@Import(HungStormTest.Time.class)
+@Import(SettableTime.class)
 @TestPropertySource(
     properties = {
       "gateway.admission.storms=true",
@@ -41,17 +38,6 @@ class HungStormTest {
 
   private static final MockWebServer LIVEKIT = new MockWebServer();
   private static final AtomicInteger CREATED = new AtomicInteger();
-
-  private static final AtomicReference<Instant> NOW = new AtomicReference<>(Instant.now());
-
-  @TestConfiguration
-  static class Time {
-    @Bean
-    @Primary
-    Clock testClock() {
-      return new TestClock(NOW);
-    }
-  }
 
   @DynamicPropertySource
   static void livekit(DynamicPropertyRegistry properties) throws IOException {
@@ -74,6 +60,8 @@ class HungStormTest {
     LIVEKIT.close();
   }
 
+  @Autowired private AtomicReference<Instant> now;
+
   @Value("${local.gateway.port}")
   private int port;
 
@@ -84,7 +72,7 @@ class HungStormTest {
         CompletableFuture.supplyAsync(() -> hooks.call(Hooks.newCall("first")).verbs());
     await().atMost(Duration.ofSeconds(20)).until(() -> CREATED.get() == 1);
 
-    NOW.updateAndGet(then -> then.plusMillis(600));
+    now.updateAndGet(then -> then.plusMillis(600));
     String second = hooks.call(Hooks.newCall("second")).verbs();
 
     assertThat(second).isEqualTo("sip:decline:503 hangup");

@@ -3,7 +3,6 @@ package io.voicegateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.voicegateway.Hooks.Reply;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -11,30 +10,20 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.test.context.TestConfiguration;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
-import org.springframework.context.annotation.Primary;
 import org.springframework.test.context.TestPropertySource;
 
 /** How long a caller is kept waiting by all rungs of his ladder together. */
 @GatewayTest
-@Import(LadderTimeTest.Time.class)
+@Import(SettableTime.class)
 @TestPropertySource(properties = "gateway.plan.file=src/test/resources/limits-plan.yaml")
 class LadderTimeTest {
 
   private static final Instant BEGIN = Instant.parse("2099-11-25T10:00:00Z");
-  private static final AtomicReference<Instant> NOW = new AtomicReference<>(BEGIN);
 
-  @TestConfiguration
-  static class Time {
-    @Bean
-    @Primary
-    Clock testClock() {
-      return new TestClock(NOW);
-    }
-  }
+  @Autowired private AtomicReference<Instant> now;
 
   @Value("${local.gateway.port}")
   private int port;
@@ -45,14 +34,14 @@ class LadderTimeTest {
   @BeforeEach
   void prepare() {
     hooks = new Hooks(port);
-    NOW.set(BEGIN);
+    now.set(BEGIN);
   }
 
   @ParameterizedTest(name = "{0} s after the call hook: {1}")
   @CsvSource({"59, dial hangup", "60, dial hangup", "61, play sip:decline:480 hangup"})
   void afterAMinuteNobodyElseIsDialled(int seconds, String verbs) {
     Reply call = call();
-    NOW.set(BEGIN.plusSeconds(seconds));
+    now.set(BEGIN.plusSeconds(seconds));
 
     assertThat(ended(call, "trying", "failed").verbs()).isEqualTo(verbs);
   }
@@ -60,9 +49,9 @@ class LadderTimeTest {
   @Test
   void theMinuteIsCountedThroughAllRungs() {
     Reply call = call();
-    NOW.set(BEGIN.plusSeconds(40));
+    now.set(BEGIN.plusSeconds(40));
     Reply person = ended(call, "trying", "failed");
-    NOW.set(BEGIN.plusSeconds(61));
+    now.set(BEGIN.plusSeconds(61));
 
     assertThat(person.dial().at("/target/0/number").asText()).isEqualTo("+15550009999");
     assertThat(ended(person, "trying", "busy").verbs()).isEqualTo("play sip:decline:480 hangup");
@@ -71,7 +60,7 @@ class LadderTimeTest {
   @Test
   void aCallerWhoTalkedBeforeWaitsFromThenOn() {
     Reply call = call();
-    NOW.set(BEGIN.plusSeconds(600));
+    now.set(BEGIN.plusSeconds(600));
     Reply transfer =
         hooks.event(
             call.dial().path("referHook").asText(),
@@ -80,7 +69,7 @@ class LadderTimeTest {
              "fs_sip_address": "127.0.0.1:5070",
              "refer_details": {"sip_refer_to": "<tel:+15550001003>"}}"""
                 .formatted(sid));
-    NOW.set(BEGIN.plusSeconds(620));
+    now.set(BEGIN.plusSeconds(620));
 
     assertThat(ended(transfer, "in-progress", "busy").dial().at("/target/0/sipUri").asText())
         .startsWith("sip:call-" + sid);

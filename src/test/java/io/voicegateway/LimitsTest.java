@@ -9,7 +9,6 @@ import io.voicegateway.call.record.CallEvent;
 import io.voicegateway.sandbox.SandboxLiveKit;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -21,15 +20,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.test.context.TestConfiguration;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
-import org.springframework.context.annotation.Primary;
 import org.springframework.test.context.TestPropertySource;
 
 /** What a caller gets who may not go to an agent, and that nothing has failed by that. */
 @GatewayTest
-@Import({HeardEvents.class, LimitsTest.Time.class})
+@Import({HeardEvents.class, SettableTime.class})
 @TestPropertySource(
     properties = {
       "gateway.plan.file=src/test/resources/limits-plan.yaml",
@@ -46,17 +42,7 @@ class LimitsTest {
   /** A Wednesday at eleven in Berlin, when no token of today's is over. */
   private static final Instant WORKING_TIME = Instant.parse("2099-11-25T10:00:00Z");
 
-  private static final AtomicReference<Instant> NOW = new AtomicReference<>(WORKING_TIME);
-
-  @TestConfiguration
-  static class Time {
-    @Bean
-    @Primary
-    Clock testClock() {
-      return new TestClock(NOW);
-    }
-  }
-
+  @Autowired private AtomicReference<Instant> now;
   @Autowired private SandboxLiveKit livekit;
   @Autowired private HeardEvents heard;
   @Autowired private MeterRegistry meters;
@@ -79,7 +65,7 @@ class LimitsTest {
     hooks = new Hooks(port);
     Hooks.burnLetters(letters);
     registered = livekit.count("CreateRoom");
-    NOW.set(WORKING_TIME);
+    now.set(WORKING_TIME);
   }
 
   @AfterEach
@@ -106,7 +92,7 @@ class LimitsTest {
     "2099-07-01T16:00:00Z, play sip:decline:486 hangup",
   })
   void aNumberThatIsClosedHasItsOwnLadder(Instant at, String verbs) {
-    NOW.set(at);
+    now.set(at);
 
     Reply reply = call(WORKING_HOURS);
 

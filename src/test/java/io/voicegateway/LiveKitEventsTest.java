@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -31,12 +30,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
-import org.springframework.context.annotation.Primary;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
@@ -44,7 +40,7 @@ import org.springframework.test.context.TestPropertySource;
 /** What LiveKit tells of rooms, and how little anybody else can tell. */
 @GatewayTest
 @ExtendWith(OutputCaptureExtension.class)
-@Import({HeardEvents.class, LiveKitEventsTest.Time.class})
+@Import({HeardEvents.class, SettableTime.class})
 @TestPropertySource(
     properties = "gateway.dead-letters.directory=target/dead-letters/livekit-events")
 class LiveKitEventsTest {
@@ -52,8 +48,6 @@ class LiveKitEventsTest {
   private static final String PATH = "/livekit-events";
   private static final String TYPE = "application/webhook+json";
   private static final String CALL = "call-a-1";
-  private static final AtomicReference<Instant> NOW = new AtomicReference<>(RecordedWebhook.TIME);
-
   private static final SandboxLiveKit LIVEKIT;
 
   static {
@@ -78,15 +72,7 @@ class LiveKitEventsTest {
     LIVEKIT.close();
   }
 
-  @TestConfiguration
-  static class Time {
-    @Bean
-    @Primary
-    Clock testClock() {
-      return new TestClock(NOW);
-    }
-  }
-
+  @Autowired private AtomicReference<Instant> now;
   @Autowired private HeardEvents heard;
   @Autowired private MeterRegistry metrics;
 
@@ -103,7 +89,7 @@ class LiveKitEventsTest {
     hooks = new Hooks(port);
     Hooks.burnLetters(letters);
     heard.forget();
-    NOW.set(RecordedWebhook.TIME);
+    now.set(RecordedWebhook.TIME);
   }
 
   static List<RecordedWebhook> recorded() {
@@ -274,12 +260,12 @@ class LiveKitEventsTest {
 
   @Test
   void anExpiredTokenIsRefused() {
-    assertRefused(token -> token.withExpiresAt(NOW.get().minusSeconds(6)), RecordedWebhook.SECRET);
+    assertRefused(token -> token.withExpiresAt(now.get().minusSeconds(6)), RecordedWebhook.SECRET);
   }
 
   @Test
   void aTokenOfTheFutureIsRefused() {
-    assertRefused(token -> token.withNotBefore(NOW.get().plusSeconds(6)), RecordedWebhook.SECRET);
+    assertRefused(token -> token.withNotBefore(now.get().plusSeconds(6)), RecordedWebhook.SECRET);
   }
 
   @Test
@@ -291,7 +277,7 @@ class LiveKitEventsTest {
                     body,
                     token(
                         body,
-                        token -> token.withNotBefore(NOW.get().plusSeconds(5)),
+                        token -> token.withNotBefore(now.get().plusSeconds(5)),
                         RecordedWebhook.SECRET))
                 .status())
         .isEqualTo(200);
@@ -300,7 +286,7 @@ class LiveKitEventsTest {
                     body,
                     token(
                         body,
-                        token -> token.withExpiresAt(NOW.get().minusSeconds(4)),
+                        token -> token.withExpiresAt(now.get().minusSeconds(4)),
                         RecordedWebhook.SECRET))
                 .status())
         .isEqualTo(200);
@@ -324,7 +310,7 @@ class LiveKitEventsTest {
         body(),
         JWT.create()
             .withIssuer(RecordedWebhook.KEY)
-            .withExpiresAt(NOW.get().plusSeconds(60))
+            .withExpiresAt(now.get().plusSeconds(60))
             .sign(Algorithm.HMAC256(RecordedWebhook.SECRET)));
   }
 
@@ -344,7 +330,7 @@ class LiveKitEventsTest {
 
   @Test
   void theLogSaysItOnceAMinuteAndNeverTheToken(CapturedOutput output) {
-    NOW.updateAndGet(now -> now.plusSeconds(100_000));
+    now.updateAndGet(then -> then.plusSeconds(100_000));
     String token = token(body(), made -> made, "another-another-another-another-another");
 
     post(body(), token);
@@ -400,14 +386,13 @@ class LiveKitEventsTest {
         : hooks.post(PATH, body, TYPE, "Authorization", authorization);
   }
 
-  private static String token(
-      byte[] body, UnaryOperator<JWTCreator.Builder> change, String secret) {
+  private String token(byte[] body, UnaryOperator<JWTCreator.Builder> change, String secret) {
     return change
         .apply(
             JWT.create()
                 .withIssuer(RecordedWebhook.KEY)
-                .withNotBefore(NOW.get())
-                .withExpiresAt(NOW.get().plusSeconds(300))
+                .withNotBefore(now.get())
+                .withExpiresAt(now.get().plusSeconds(300))
                 .withClaim("sha256", hash(body)))
         .sign(Algorithm.HMAC256(secret));
   }

@@ -12,7 +12,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -25,17 +24,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
-import org.springframework.context.annotation.Primary;
 import org.springframework.test.context.TestPropertySource;
 
 /** Only our own Jambonz can start a call. */
 @GatewayTest
-@Import(SignedHookTest.Time.class)
+@Import(SettableTime.class)
 @ExtendWith(OutputCaptureExtension.class)
 @TestPropertySource(
     properties = {
@@ -44,17 +40,7 @@ import org.springframework.test.context.TestPropertySource;
     })
 class SignedHookTest {
 
-  private static final AtomicReference<Instant> NOW = new AtomicReference<>(Instant.now());
-
-  @TestConfiguration
-  static class Time {
-    @Bean
-    @Primary
-    Clock testClock() {
-      return new TestClock(NOW);
-    }
-  }
-
+  @Autowired private AtomicReference<Instant> now;
   @Autowired private SandboxLiveKit livekit;
   @Autowired private MeterRegistry metrics;
 
@@ -70,7 +56,7 @@ class SignedHookTest {
   void prepare() {
     hooks = new Hooks(port);
     Hooks.burnLetters(letters);
-    NOW.set(Instant.now());
+    now.set(Instant.now());
   }
 
   /** As recorded: the body and its signature are those of the first try, 13 s ago. */
@@ -82,10 +68,10 @@ class SignedHookTest {
             .findFirst()
             .orElseThrow()
             .bytes();
-    String signature = Signing.header(RecordedHook.SECRET, NOW.get().getEpochSecond(), body);
+    String signature = Signing.header(RecordedHook.SECRET, now.get().getEpochSecond(), body);
 
     Reply first = post(body, signature);
-    NOW.updateAndGet(now -> now.plusSeconds(13));
+    now.updateAndGet(then -> then.plusSeconds(13));
     Reply second = post(body, signature);
 
     assertThat(first.verbs()).isEqualTo("dial hangup");
@@ -111,7 +97,7 @@ class SignedHookTest {
   @Test
   void anOldHookIsDeclined() {
     byte[] body = Hooks.newCall(UUID.randomUUID().toString()).getBytes(StandardCharsets.UTF_8);
-    long longAgo = NOW.get().getEpochSecond() - 301;
+    long longAgo = now.get().getEpochSecond() - 301;
 
     assertThat(post(body, Signing.header("next-secret", longAgo, body)).verbs())
         .isEqualTo("sip:decline:403 hangup");
@@ -122,7 +108,7 @@ class SignedHookTest {
     for (String secret : List.of("next-secret", RecordedHook.SECRET)) {
       byte[] body = Hooks.newCall(UUID.randomUUID().toString()).getBytes(StandardCharsets.UTF_8);
 
-      assertThat(post(body, Signing.header(secret, NOW.get().getEpochSecond(), body)).verbs())
+      assertThat(post(body, Signing.header(secret, now.get().getEpochSecond(), body)).verbs())
           .isEqualTo("dial hangup");
     }
   }
@@ -134,18 +120,18 @@ class SignedHookTest {
             .formatted("y".repeat(300 * 1024))
             .getBytes(StandardCharsets.UTF_8);
 
-    Reply reply = post(body, Signing.header("next-secret", NOW.get().getEpochSecond(), body));
+    Reply reply = post(body, Signing.header("next-secret", now.get().getEpochSecond(), body));
 
     assertThat(reply.verbs()).isEqualTo("play sip:decline:480 hangup");
   }
 
   @Test
   void ofABodyThatIsNotReadToItsEndNothingIsKeptAsItMayBeAStrangers(CapturedOutput output) {
-    NOW.updateAndGet(now -> now.plusSeconds(100_000));
+    now.updateAndGet(then -> then.plusSeconds(100_000));
     byte[] body = new byte[20 * 1024 * 1024];
 
     for (int post = 0; post < 2; post++) {
-      Reply reply = post(body, Signing.header("next-secret", NOW.get().getEpochSecond(), body));
+      Reply reply = post(body, Signing.header("next-secret", now.get().getEpochSecond(), body));
 
       assertThat(reply.verbs()).isEqualTo("play sip:decline:480 hangup");
     }
@@ -169,7 +155,7 @@ class SignedHookTest {
               "Content-Encoding",
               "gzip",
               "Jambonz-Signature",
-              Signing.header("next-secret", NOW.get().getEpochSecond(), body));
+              Signing.header("next-secret", now.get().getEpochSecond(), body));
 
       assertThat(reply.status()).isEqualTo(200);
       assertThat(Hooks.letters(letters))

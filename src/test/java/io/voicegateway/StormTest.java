@@ -8,7 +8,6 @@ import io.voicegateway.call.record.CallEvent;
 import io.voicegateway.sandbox.SandboxLiveKit;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,10 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.test.context.TestConfiguration;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
-import org.springframework.context.annotation.Primary;
 import org.springframework.test.context.TestPropertySource;
 
 /**
@@ -30,7 +26,7 @@ import org.springframework.test.context.TestPropertySource;
  * an id of its own.
  */
 @GatewayTest
-@Import({HeardEvents.class, StormTest.Time.class})
+@Import({HeardEvents.class, SettableTime.class})
 @TestPropertySource(
     properties = {
       "gateway.admission.storms=true",
@@ -45,18 +41,7 @@ class StormTest {
   /** From one INVITE to the next: eleven of them take eight seconds. */
   private static final long BETWEEN_MS = 800;
 
-  private static final AtomicReference<Instant> NOW =
-      new AtomicReference<>(Instant.parse("2099-11-25T10:00:00Z"));
-
-  @TestConfiguration
-  static class Time {
-    @Bean
-    @Primary
-    Clock testClock() {
-      return new TestClock(NOW);
-    }
-  }
-
+  @Autowired private AtomicReference<Instant> now;
   @Autowired private SandboxLiveKit livekit;
   @Autowired private HeardEvents heard;
 
@@ -169,7 +154,7 @@ class StormTest {
             .formatted(sid));
   }
 
-  private static void after(long millis) {
-    NOW.updateAndGet(then -> then.plusMillis(millis));
+  private void after(long millis) {
+    now.updateAndGet(then -> then.plusMillis(millis));
   }
 }

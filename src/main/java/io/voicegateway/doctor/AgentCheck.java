@@ -101,7 +101,8 @@ final class AgentCheck {
         : Diagnosis.problem(
             CHECK,
             "no worker took the job for " + agent,
-            "Start a worker whose agent_name is %s, letter by letter, with this LiveKit's key."
+            ("Start a worker whose agent_name is %s, letter by letter, with this LiveKit's key."
+                    + " One that reports a load over 0.7 gets no job either.")
                 .formatted(agent));
   }
 
