@@ -33,8 +33,7 @@ final class TwirpServer implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   static {
-    // else each answer waits 40 ms until its head is acknowledged, as the JDK's server sends it
-    // alone
+    // the JDK's server sends an answer's head alone, and would wait 40 ms for its acknowledgement
     System.setProperty("sun.net.httpserver.nodelay", "true");
   }
 

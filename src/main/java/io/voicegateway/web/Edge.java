@@ -46,9 +46,6 @@ class Edge {
   /** Whoever invites a person waits for the answer: see Order for how long it may ring. */
   private static final long INVITERS_PATIENCE_MS = 140_000;
 
-  /** How long a thread waits for work before it ends. */
-  private static final long IDLE_SECONDS = 30;
-
   /**
    * Callers have their threads however many invitations wait, each of which holds one, and
    * whichever project's LiveKit hangs.
@@ -65,11 +62,14 @@ class Edge {
     return new VertxBuilder(options).executorServiceFactory(Edge::asManyAsNeeded).init().vertx();
   }
 
-  /** Vert.x's own pool makes a thread for each task until all are there, and keeps them. */
+  /**
+   * Vert.x's own pool makes a thread for each task until all are there. None ends here: work that
+   * comes in that moment would wait behind those that are busy.
+   */
   private static ExecutorService asManyAsNeeded(ThreadFactory threads, int concurrency, int most) {
     TaskQueue tasks = new TaskQueue();
     ThreadPoolExecutor pool =
-        new ThreadPoolExecutor(0, most, IDLE_SECONDS, TimeUnit.SECONDS, tasks, threads);
+        new ThreadPoolExecutor(0, most, Long.MAX_VALUE, TimeUnit.NANOSECONDS, tasks, threads);
     tasks.setParent(pool);
     return pool;
   }
