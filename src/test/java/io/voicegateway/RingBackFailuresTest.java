@@ -10,8 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
@@ -49,6 +52,11 @@ class RingBackFailuresTest {
 
   private static final AtomicInteger DELETIONS = new AtomicInteger();
 
+  /** What LiveKit answers to CreateSIPParticipant, one after the other. */
+  private static final Queue<MockResponse> LEGS = new ConcurrentLinkedQueue<>();
+
+  private static final AtomicInteger ASKED_FOR_LEG = new AtomicInteger();
+
   @DynamicPropertySource
   static void livekit(DynamicPropertyRegistry properties) throws IOException {
     StubbedLiveKit.start(
@@ -60,6 +68,13 @@ class RingBackFailuresTest {
             String method = path.substring(path.lastIndexOf('/') + 1);
             if (method.equals("DeleteRoom")) {
               DELETIONS.incrementAndGet();
+            }
+            if (method.equals("CreateSIPParticipant")) {
+              ASKED_FOR_LEG.incrementAndGet();
+              MockResponse next = LEGS.poll();
+              if (next != null) {
+                return next;
+              }
             }
             return new MockResponse.Builder().code(REFUSALS.getOrDefault(method, 200)).build();
           }
@@ -89,6 +104,8 @@ class RingBackFailuresTest {
     hooks = new Hooks(port);
     REFUSALS.clear();
     DELETIONS.set(0);
+    LEGS.clear();
+    ASKED_FOR_LEG.set(0);
     Hooks.burnLetters(letters);
   }
 
@@ -121,6 +138,66 @@ class RingBackFailuresTest {
 
     await().untilAsserted(() -> assertThat(record().path("cause_code").asText()).isEqualTo(cause));
     assertThat(record().path("timeline").toString()).contains("HTTP " + answer);
+  }
+
+  @Test
+  void aLegThatGotLostOnItsWayIsAskedForOnceMore() {
+    LEGS.add(notAnswered("").build());
+
+    hooks.call(newCall());
+
+    await().until(() -> timeline().contains("rang-back"));
+    assertThat(ASKED_FOR_LEG).hasValue(2);
+    assertThat(timeline()).doesNotContain("not-rung-back");
+    assertThat(Hooks.letters(letters)).isEmpty();
+  }
+
+  @Test
+  void aLegThatGetsLostTwiceIsNotThatOfAMissingWorker() {
+    LEGS.add(notAnswered("").build());
+    LEGS.add(notAnswered("").build());
+    Reply first = hooks.call(newCall());
+
+    await().untilAsserted(() -> assertThat(waiting(first).verbs()).isEqualTo("dial hangup"));
+    hooks.event("/livekit-api/status", status("failed", 486, END));
+
+    await().until(() -> record().path("cause_code").asText().equals("not_placed"));
+    assertThat(ASKED_FOR_LEG).hasValue(2);
+  }
+
+  @Test
+  void aLegThatJambonzRefusedOrThatRangInVainIsNotAskedForAgain() {
+    LEGS.add(notAnswered(", \"meta\": {\"sip_status_code\": \"486\"}").build());
+    hooks.call(newCall());
+    await().until(() -> timeline().contains("not-rung-back"));
+    assertThat(ASKED_FOR_LEG).hasValue(1);
+
+    LEGS.add(notAnswered("").headersDelay(1100, TimeUnit.MILLISECONDS).build());
+    hooks.call(newCall().replace(sid, "rang-" + sid));
+
+    await().until(() -> timeline("rang-" + sid).contains("not-rung-back"));
+    assertThat(ASKED_FOR_LEG).hasValue(2);
+  }
+
+  /** As livekit-server 1.13.5 says it of a call that it placed. */
+  private static MockResponse.Builder notAnswered(String more) {
+    return new MockResponse.Builder()
+        .code(408)
+        .body(
+            "{\"code\": \"canceled\", \"msg\": \"transaction failed to complete (0 intermediate"
+                + " responses)\"%s}".formatted(more));
+  }
+
+  private String timeline() {
+    return timeline(sid);
+  }
+
+  private String timeline(String callSid) {
+    return hooks
+        .get("/livekit-api/calls/" + callSid, "Authorization", LOGIN)
+        .json()
+        .path("timeline")
+        .toString();
   }
 
   @Test

@@ -43,6 +43,9 @@ final class Causes {
           row(Cause.JAMBONZ_FORBIDDEN, end -> end.rungBack() && end.sip() == 403),
           row(Cause.JAMBONZ_REFUSED, end -> end.rungBack() && end.sip() >= 300),
           row(Cause.NOT_PLACED, Ending::isNotPlaced),
+          row(
+              Cause.NOT_PLACED,
+              end -> end.rungBack() && end.sip() == 0 && end.seconds() < AT_ONCE_SECONDS),
           row(Cause.WRONG_PASSWORD, end -> end.sip() == 401),
           row(Cause.NO_PASSWORD, end -> end.sip() == 407),
           row(Cause.NO_TRUNK, end -> end.sip() == 404),

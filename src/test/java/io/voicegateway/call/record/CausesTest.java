@@ -50,6 +50,7 @@ class CausesTest {
     "LiveKit is in Jambonz's network, false, true , livekit , failed   , true , 403, 0 , false, IN_ROOM, false, false, AGENT_READY  , jambonz_forbidden",
     "the ring-back is declined, false, true , livekit , failed   , true , 480, 0 , false, IN_ROOM, false, false, AGENT_READY  , jambonz_refused",
     "LiveKit never rang back, false, true , livekit , no-answer, true , 0, 20 , false, NEVER, false, false, AGENT_READY  , no_ring_back",
+    "the ring-back got lost, false, true , livekit , no-answer, true , 0, 0.2 , false, NEVER, false, false, NO_WORKER    , not_placed",
     "rung back and no worker, false, true , livekit , no-answer, true , 0, 20 , false, IN_ROOM, false, false, NO_WORKER    , no_worker",
     "gave up in the wait, false, true , caller , no-answer, true , 0, 3 , false, IN_ROOM, false, false,              , caller_gave_up",
     "nothing is known,                 false, true , gateway , ''       , false, 0  , 0 , false, NOT_TOLD, false, false,              , unknown",
