@@ -69,9 +69,8 @@ final class CreateSipParticipant implements Processor {
   }
 
   /**
-   * Asks once more when the first INVITE came to nothing at once: over TCP, livekit-sip 1.11.0
-   * loses a challenge that it reads together with the answer before it. Should both legs come,
-   * their token lets in one.
+   * Asks once more when the first INVITE came to nothing at once: livekit-sip 1.11.0 by TCP loses
+   * some challenges that come quickly. Should both legs come, their token lets in one.
    */
   private static SIPParticipantInfo rungBack(LiveKit livekit, CreateSIPParticipantRequest request) {
     long asked = System.nanoTime();
