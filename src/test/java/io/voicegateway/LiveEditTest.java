@@ -91,8 +91,8 @@ class LiveEditTest {
       livekit-api.camel.yaml    | ref: hookReader     | rfe: hookReader    | livekit-api.camel.yaml:17    | Unsupported field: rfe
       livekit-api.camel.yaml    | ref: hookReader     | ref: hookRaeder    | livekit-api.camel.yaml:17    | there is no bean hookRaeder
       livekit-api.camel.yaml    | method: read        | method: raed       | livekit-api.camel.yaml:18    | a HookReader has no method raed
-      livekit-api.camel.yaml    | uri: direct:answer  | uri: direct:anwser | livekit-api.camel.yaml:31    | no route begins with direct:anwser
-      livekit-api.camel.yaml    | uri: direct:answer  | uri: dircet:answer | livekit-api.camel.yaml:33    | nothing is known by the name of dircet:answer
+      livekit-api.camel.yaml    | uri: direct:answer  | uri: direct:anwser | livekit-api.camel.yaml:33    | no route begins with direct:anwser
+      livekit-api.camel.yaml    | uri: direct:answer  | uri: dircet:answer | livekit-api.camel.yaml:35    | nothing is known by the name of dircet:answer
       livekit-api.camel.yaml    | uri: platform-http  | uri: platfrom-http | livekit-api.camel.yaml:7     | nothing is known by the name of platfrom-http:/livekit-api
       livekit-api.camel.yaml    | id: livekit-api     | id: livekit-simple | livekit-simple.camel.yaml:4  | two routes have the id livekit-simple
       livekit-api.camel.yaml    | id: read-call       | id: verify-signature | livekit-api.camel.yaml:16  | two routes or steps have the id verify-signature

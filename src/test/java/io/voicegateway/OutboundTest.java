@@ -189,7 +189,11 @@ class OutboundTest {
     JsonNode outcome = invitation.get(5, TimeUnit.SECONDS).json();
     assertThat(outcome.path("result").asText()).isEqualTo("answered");
     assertThat(outcome.path("participant").asText()).startsWith("person-");
-    assertThat(record(sid, "timeline")).contains("is called into the room", "answered");
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(record(sid, "timeline"))
+                    .contains("is called into the room", "answered"));
   }
 
   @ParameterizedTest(name = "{0}: {1}")

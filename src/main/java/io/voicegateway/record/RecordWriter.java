@@ -39,7 +39,7 @@ final class RecordWriter implements CallEvents, SmartLifecycle {
   /**
    * What is told of a call comes in quick succession: so its record is made once, not each time.
    */
-  private static final Duration GATHER = Duration.ofMillis(100);
+  private static final Duration GATHER = Duration.ofMillis(50);
 
   /** How long the thread waits for something to write before it looks whether the end has come. */
   private static final Duration IDLE = Duration.ofMillis(200);

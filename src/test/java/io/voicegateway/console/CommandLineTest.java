@@ -210,7 +210,10 @@ class CommandLineTest {
   @Test
   void aRouteThatDoesNotLoadIsToldToMachinesToo(CapturedOutput output) throws IOException {
     Path routes = copyOfRoutes();
-    edit(routes.resolve("livekit-api.camel.yaml"), "ref: hookReader", "ref: hookRaeder");
+    edit(
+        routes.resolve("livekit-api.camel.yaml"),
+        "ref: hookReader\n            method: read",
+        "ref: hookRaeder\n            method: read");
 
     assertThat(run("routes", "check", "--json", "--routes", routes.toString())).isEqualTo(1);
 
