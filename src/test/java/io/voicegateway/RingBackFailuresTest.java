@@ -131,13 +131,11 @@ class RingBackFailuresTest {
   })
   void theRecordSaysOfTheRingBackWhatLiveKitsApiDid(String method, int answer, String cause) {
     REFUSALS.put(method, answer);
-    Reply first = hooks.call(newCall());
+    waitInVain();
 
-    await().untilAsserted(() -> assertThat(waiting(first).verbs()).isEqualTo("dial hangup"));
-    hooks.event("/livekit-api/status", status("failed", 486, END));
-
-    await().untilAsserted(() -> assertThat(record().path("cause_code").asText()).isEqualTo(cause));
-    assertThat(record().path("timeline").toString()).contains("HTTP " + answer);
+    await()
+        .untilAsserted(() -> assertThat(record(sid).path("cause_code").asText()).isEqualTo(cause));
+    assertThat(timeline()).contains("HTTP " + answer);
   }
 
   @Test
@@ -156,12 +154,9 @@ class RingBackFailuresTest {
   void aLegThatGetsLostTwiceIsNotThatOfAMissingWorker() {
     LEGS.add(notAnswered("").build());
     LEGS.add(notAnswered("").build());
-    Reply first = hooks.call(newCall());
+    waitInVain();
 
-    await().untilAsserted(() -> assertThat(waiting(first).verbs()).isEqualTo("dial hangup"));
-    hooks.event("/livekit-api/status", status("failed", 486, END));
-
-    await().until(() -> record().path("cause_code").asText().equals("not_placed"));
+    await().until(() -> record(sid).path("cause_code").asText().equals("not_placed"));
     assertThat(ASKED_FOR_LEG).hasValue(2);
   }
 
@@ -175,7 +170,8 @@ class RingBackFailuresTest {
     LEGS.add(notAnswered("").headersDelay(1100, TimeUnit.MILLISECONDS).build());
     hooks.call(newCall().replace(sid, "rang-" + sid));
 
-    await().until(() -> timeline("rang-" + sid).contains("not-rung-back"));
+    await()
+        .until(() -> record("rang-" + sid).path("timeline").toString().contains("not-rung-back"));
     assertThat(ASKED_FOR_LEG).hasValue(2);
   }
 
@@ -188,16 +184,16 @@ class RingBackFailuresTest {
                 + " responses)\"%s}".formatted(more));
   }
 
-  private String timeline() {
-    return timeline(sid);
+  /** A call that is not rung back is dialled, in vain too. */
+  private void waitInVain() {
+    Reply first = hooks.call(newCall());
+
+    await().untilAsserted(() -> assertThat(waiting(first).verbs()).isEqualTo("dial hangup"));
+    hooks.event("/livekit-api/status", status("failed", 486, END));
   }
 
-  private String timeline(String callSid) {
-    return hooks
-        .get("/livekit-api/calls/" + callSid, "Authorization", LOGIN)
-        .json()
-        .path("timeline")
-        .toString();
+  private String timeline() {
+    return record(sid).path("timeline").toString();
   }
 
   @Test
@@ -224,8 +220,8 @@ class RingBackFailuresTest {
                     .contains(sid));
   }
 
-  private JsonNode record() {
-    return hooks.get("/livekit-api/calls/" + sid, "Authorization", LOGIN).json();
+  private JsonNode record(String callSid) {
+    return hooks.get("/livekit-api/calls/" + callSid, "Authorization", LOGIN).json();
   }
 
   private Reply waiting(Reply first) {
